@@ -1,0 +1,52 @@
+/// Writes findings for programs: `{"diagnostics":[…]}`, every key always present, `null` where there is nothing.
+public struct JSONRenderer: Sendable {
+    /// Makes a renderer.
+    public init() {}
+
+    /// All findings in reading order, as one line of JSON without a line end.
+    public func render(_ diagnostics: [Diagnostic]) -> String {
+        var json = JSONText()
+        json.object { json in
+            json.member("diagnostics")
+            json.array(diagnostics.inReadingOrder()) { json, diagnostic in write(diagnostic, to: &json) }
+        }
+        return json.text
+    }
+
+    private func write(_ diagnostic: Diagnostic, to json: inout JSONText) {
+        json.object { json in
+            json.member("code", diagnostic.code)
+            json.member("severity", diagnostic.severity.rawValue)
+            json.member("message", diagnostic.message)
+            json.member("help", diagnostic.help)
+            json.member("file", diagnostic.range?.file)
+            json.member("start", diagnostic.range?.start)
+            json.member("end", diagnostic.range?.end)
+            json.member("fixes")
+            json.array(diagnostic.fixes) { json, fix in write(fix, to: &json) }
+            json.member("name", diagnostic.name)
+            json.member("label", diagnostic.label)
+            json.member("notes")
+            json.array(diagnostic.notes) { json, note in write(note, to: &json) }
+            json.member("source", diagnostic.source)
+        }
+    }
+
+    private func write(_ fix: Fix, to json: inout JSONText) {
+        json.object { json in
+            json.member("title", fix.title)
+            json.member("start", fix.range.start)
+            json.member("end", fix.range.end)
+            json.member("replacement", fix.replacement)
+        }
+    }
+
+    private func write(_ note: DiagnosticNote, to json: inout JSONText) {
+        json.object { json in
+            json.member("message", note.message)
+            json.member("file", note.range?.file)
+            json.member("start", note.range?.start)
+            json.member("end", note.range?.end)
+        }
+    }
+}
