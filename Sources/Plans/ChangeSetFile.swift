@@ -1,0 +1,67 @@
+extension ChangeSet {
+    /// The word in `kind` that tells a change set from other JSON.
+    static let kind = "ChangeSet"
+
+    /// The bytes of the file: canonical JSON that carries a digest of itself, ending in a line feed.
+    public var bytes: [UInt8] {
+        let content = CanonicalJSON.object([
+            "kind": .text(Self.kind),
+            "formatVersion": .integer(Self.currentFormatVersion),
+            "baseDigest": .text(baseDigest),
+            "changes": changesJSON,
+            "plans": .array(plans.map(\.content)),
+        ])
+        return content.setting("digest", to: .text(content.digest)).bytes
+    }
+
+    /// The changes and their counts as JSON, for `--format json`; ends in a line feed.
+    ///
+    /// Keys: `changes` (`current`, `action`, `renamedFrom` when there is one, `differences`) and `summary` (a count for
+    /// each action). A side of a difference that has no value is left out.
+    public var json: String {
+        var summary: [String: CanonicalJSON] = [:]
+        for action in Action.allCases { summary[action.rawValue] = .integer(count(of: action)) }
+        let report = CanonicalJSON.object(["changes": changesJSON, "summary": .object(summary)])
+        return String(decoding: report.bytes, as: UTF8.self)
+    }
+
+    private var changesJSON: CanonicalJSON {
+        // Texts and lists of texts: nothing an encoder can refuse.
+        (try? CanonicalJSON(encoding: changes)) ?? .array([])
+    }
+
+    /// Reads a file back; nothing of it is used unless all of it is sound.
+    public init(reading bytes: [UInt8]) throws(ChangeSetProblem) {
+        let content: CanonicalJSON
+        do {
+            content = try CanonicalJSONParser.parse(bytes)
+        } catch .truncated {
+            throw .truncated
+        } catch {
+            throw .foreign(kind: nil)
+        }
+        guard content["kind"]?.text == Self.kind, let version = content["formatVersion"]?.integer else {
+            throw .foreign(kind: content["kind"]?.text)
+        }
+        guard version <= Self.currentFormatVersion else { throw .newerFormat(version) }
+        guard content["digest"]?.text == content.removing("digest").digest else { throw .edited }
+        guard let baseDigest = content["baseDigest"]?.text, case .array(let items)? = content["plans"],
+            let changes = try? content["changes"]?.decoded(as: [Change].self)
+        else { throw .foreign(kind: Self.kind) }
+        self.init(baseDigest: baseDigest, changes: changes, plans: try Self.plans(in: items))
+    }
+
+    private static func plans(in items: [CanonicalJSON]) throws(ChangeSetProblem) -> [PlanFile] {
+        var plans: [PlanFile] = []
+        for item in items {
+            do {
+                plans.append(try PlanFile(content: item))
+            } catch .newerFormat(let version) {
+                throw .newerFormat(version)
+            } catch {
+                throw .edited
+            }
+        }
+        return plans
+    }
+}

@@ -1,0 +1,70 @@
+extension ChangeSet {
+    /// The change set for people: one block per current that changes, then a line of counts; ends in a line feed.
+    public func render() -> String {
+        var lines: [String] = []
+        for change in changes where change.action != .unchanged {
+            lines += block(of: change) + [""]
+        }
+        if isEmpty {
+            lines += ["No changes: \(Self.currents(count(of: .unchanged))) already as desired.", ""]
+        }
+        let counts =
+            "\(count(of: .create)) to create, \(count(of: .update)) to update, \(count(of: .delete)) to delete."
+        return (lines + ["Plan: " + counts]).joined(separator: "\n") + "\n"
+    }
+
+    private static func currents(_ count: Int) -> String {
+        count == 1 ? "1 current is" : "\(count) currents are"
+    }
+
+    private func block(of change: Change) -> [String] {
+        let name = Self.visible(change.current)
+        switch change.action {
+        case .create:
+            return ["+ create \(name)"] + (plan(named: change.current).map(summary) ?? [])
+        case .update:
+            let origin = change.renamedFrom.map { " (renamed from \(Self.visible($0)))" } ?? ""
+            return ["~ update \(name)\(origin)"] + change.differences.map(line)
+        case .delete:
+            return ["- delete \(name)"]
+        case .unchanged:
+            return []
+        }
+    }
+
+    private func plan(named name: String) -> Plan? { plans.first { $0.plan.current == name }?.plan }
+
+    private func summary(of plan: Plan) -> [String] {
+        var facts = [
+            ("partner", plan.partner), ("source", plan.source.name), ("endpoint", plan.endpoint.url),
+            ("events", plan.events.count == 1 ? "1 type" : "\(plan.events.count) types"),
+        ]
+        if let region = plan.region { facts.insert(("region", region), at: 1) }
+        if !plan.isEnabled { facts.append(("enabled", "false")) }
+        return facts.map { "    + \($0.0): \(Self.visible($0.1))" }
+    }
+
+    private func line(of difference: PlanDifference) -> String {
+        let path = Self.visible(difference.path)
+        let before = difference.before.map(Self.visible)
+        let after = difference.after.map(Self.visible)
+        return switch (before, after) {
+        case (let before?, let after?): "    ~ \(path): \(before) -> \(after)"
+        case (let before?, nil): "    - \(path): \(before)"
+        case (nil, let after?): "    + \(path): \(after)"
+        case (nil, nil): "    ~ \(path)"
+        }
+    }
+
+    /// Text that anyone may have written, with characters that could move the cursor or reorder the line made visible.
+    private static func visible(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+                result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            default:
+                result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
