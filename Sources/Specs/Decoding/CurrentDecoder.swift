@@ -1,0 +1,79 @@
+import Diagnostics
+
+/// Reads `kind: Current`.
+enum CurrentDecoder {
+    private static let known = [
+        "enabled", "source", "start", "partner", "region", "credentials", "events", "endpoint", "settings",
+        "delivery",
+    ]
+    private static let unsupported = ["filter", "mappings", "hashKey", "identity", "forward"]
+
+    /// The current, or nil when it has no name or no `spec`; everything else that was reported is left out of it.
+    static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> CurrentSpec? {
+        let metadata = MetadataDecoder.decode(document, allowsHistory: true, with: &nodes)
+        guard let spec = nodes.fields("spec", in: document, known: known, unsupported: unsupported) else {
+            return nil
+        }
+        for key in ["source", "partner", "events"] { nodes.require(key, in: spec) }
+        let enabled = spec["enabled"].flatMap { nodes.boolean($0, named: "spec.enabled") }
+        let source = spec["source"].flatMap { nodes.text($0, named: "spec.source") }
+        let start = spec["start"].flatMap {
+            nodes.choice($0, named: "spec.start", among: ["beginning", "now"])
+        }
+        let partner = spec["partner"].flatMap { nodes.text($0, named: "spec.partner") }
+        let region = spec["region"].flatMap { nodes.text($0, named: "spec.region") }
+        let credentials = CredentialsDecoder.decode(spec, with: &nodes)
+        let events = EventsDecoder.decode(spec, with: &nodes)
+        let endpoint = endpoint(spec, with: &nodes)
+        let settings = settings(spec, with: &nodes)
+        let delivery = DeliveryDecoder.decode(spec, with: &nodes)
+        guard let metadata else { return nil }
+        return CurrentSpec(
+            metadata: metadata,
+            specKey: spec.key,
+            enabled: enabled,
+            source: source,
+            start: start,
+            partner: partner,
+            region: region,
+            credentials: credentials,
+            credentialsKey: spec.entries["credentials"]?.key.range,
+            events: events,
+            endpoint: endpoint,
+            settings: settings,
+            delivery: delivery
+        )
+    }
+
+    private static func endpoint(_ spec: Fields, with nodes: inout NodeDecoder) -> EndpointSpec? {
+        let fields = nodes.fields("endpoint", in: spec, known: ["url", "allow"], unsupported: ["services"])
+        guard let fields else { return nil }
+        let url = fields["url"].flatMap { nodes.text($0, named: "spec.endpoint.url") }
+        let name = "spec.endpoint.allow"
+        let items = fields["allow"].flatMap { nodes.list($0, named: name) } ?? []
+        let allow = items.compactMap {
+            nodes.choice($0, named: name, among: ["plaintext", "loopback", "private"])
+        }
+        return EndpointSpec(key: fields.key, url: url, allow: allow)
+    }
+
+    private static func settings(_ spec: Fields, with nodes: inout NodeDecoder) -> [SettingSpec] {
+        guard let node = spec["settings"] else { return [] }
+        guard let entries = node.entries else {
+            nodes.wrongType(node, named: "spec.settings", wanted: "a mapping")
+            return []
+        }
+        var seen: Set<String> = []
+        return entries.compactMap { entry in
+            guard let key = nodes.keyText(entry.key), seen.insert(key).inserted else { return nil }
+            let name = Located(key, at: entry.key.range)
+            guard entry.value.text != nil else {
+                return SettingSpec(name: name, text: Located(nil, at: entry.value.range), isQuoted: false)
+            }
+            let path = "spec.settings.\(Node.shorten(key))"
+            guard let text = nodes.text(entry.value, named: path, allowsEmpty: true) else { return nil }
+            let isText = !entry.value.isPlain || entry.value.tag == .text
+            return SettingSpec(name: name, text: text.map { $0 }, isQuoted: isText)
+        }
+    }
+}

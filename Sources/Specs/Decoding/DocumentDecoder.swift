@@ -1,0 +1,108 @@
+import Diagnostics
+
+/// Turns the documents of one file into declarations.
+struct DocumentDecoder {
+    /// The currents declared, in reading order.
+    private(set) var currents: [CurrentSpec] = []
+    /// The sources declared, in reading order.
+    private(set) var sources: [SourceSpec] = []
+    /// What does not fit, and where secrets may stand.
+    private(set) var nodes = NodeDecoder()
+
+    private static let version = "currents/v1"
+    /// The source of the built-in glossary may lie in the same folder; it has its own reader.
+    private static let glossaryVersion = "glossary/v1"
+    private static let kinds = ["Current", "Source"]
+    private static let unsupportedKinds = ["CustomEvent", "Policy", "Workspace", "Test"]
+
+    /// Takes the next document.
+    mutating func decode(_ document: Document) {
+        let root = document.root
+        nodes.misplacedKeys = []
+        guard root.entries != nil else {
+            return nodes.report(
+                ShapeRules.notAMapping.diagnostic(
+                    at: root.range,
+                    "a document is a mapping, but \(NodeDecoder.describe(root)) stands here",
+                    help: "begin it with 'apiVersion: \(Self.version)' and 'kind: Current' or 'kind: Source'"
+                )
+            )
+        }
+        if root["apiVersion"]?.text == Self.glossaryVersion { return }
+        guard checkVersion(root), let kind = kind(of: root) else { return }
+        let known = ["apiVersion", "kind", "metadata", "spec"]
+        guard let fields = nodes.fields(of: root, key: kind.range, named: "", known: known) else { return }
+        nodes.require("metadata", in: fields)
+        nodes.require("spec", in: fields)
+        switch kind.value {
+        case "Current":
+            if let current = CurrentDecoder.decode(fields, with: &nodes) { currents.append(current) }
+        default:
+            if let source = SourceDecoder.decode(fields, with: &nodes) { sources.append(source) }
+        }
+    }
+
+    /// Whether the document can be read further; reports a version that is missing or unknown.
+    private mutating func checkVersion(_ root: Node) -> Bool {
+        guard let node = root["apiVersion"] else {
+            if !isMisspelled("apiVersion", in: root) { nodes.missing("apiVersion", at: head(of: root)) }
+            return true
+        }
+        guard let version = nodes.text(node, named: "apiVersion") else { return true }
+        if version.value == Self.version { return true }
+        nodes.report(
+            ShapeRules.unknownAPIVersion.diagnostic(
+                at: version.range,
+                "'\(Node.shorten(version.value))' is not a version this program reads",
+                help: "write '\(Self.version)'",
+                fixes: [Fix("write '\(Self.version)'", replace: version.range, with: Self.version)]
+            )
+        )
+        // A slip of the pen hides no other findings; another version's keys may mean something else.
+        let isSlip = Suggestion.closest(to: version.value, among: [Self.version]) != nil
+        return isSlip && !version.value.hasPrefix("currents/v")
+    }
+
+    private mutating func kind(of root: Node) -> Located<String>? {
+        guard let node = root["kind"] else {
+            if isMisspelled("kind", in: root) {
+                _ = nodes.fields(
+                    of: root,
+                    key: root.range,
+                    named: "",
+                    known: ["apiVersion", "kind", "metadata", "spec"]
+                )
+            } else {
+                nodes.missing("kind", at: head(of: root))
+            }
+            return nil
+        }
+        guard let kind = nodes.text(node, named: "kind") else { return nil }
+        if Self.kinds.contains(kind.value) { return kind }
+        if Self.unsupportedKinds.contains(kind.value) {
+            nodes.notSupported("kind: \(kind.value)", at: kind.range)
+            return nil
+        }
+        let meant = Suggestion.closest(to: kind.value, among: Self.kinds)
+        nodes.report(
+            ShapeRules.unknownKind.diagnostic(
+                at: kind.range,
+                "'\(Node.shorten(kind.value))' is not a kind of document",
+                help: meant.map { "did you mean '\($0)'?" }
+                    ?? "the kinds are \(NodeDecoder.list(Self.kinds))",
+                fixes: meant.map { [Fix("write '\($0)'", replace: kind.range, with: $0)] } ?? []
+            )
+        )
+        return nil
+    }
+
+    /// Whether an unknown key looks like `key`, so that the unknown key is the finding.
+    private func isMisspelled(_ key: String, in root: Node) -> Bool {
+        let unknown = (root.entries ?? []).compactMap(\.key.text)
+            .filter { !["apiVersion", "kind", "metadata", "spec"].contains($0) }
+        return unknown.contains { Suggestion.closest(to: $0, among: [key]) != nil }
+    }
+
+    /// The first key of a document, where findings about missing ones point.
+    private func head(of root: Node) -> SourceRange { root.entries?.first?.key.range ?? root.range }
+}

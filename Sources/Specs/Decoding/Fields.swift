@@ -1,0 +1,161 @@
+import Diagnostics
+
+/// The known keys of one mapping, ready to be read by name.
+struct Fields {
+    /// How people would name the mapping, such as `spec.delivery`; empty for the document itself.
+    var name: String
+    /// Where findings about missing keys point: the key that holds the mapping.
+    var key: SourceRange
+    /// The pairs with a known key, by key; of a key given twice, the first.
+    var entries: [String: Node.Entry] = [:]
+    /// Keys that are not there but are accounted for by a finding already made: misspelled or not supported.
+    var excused: Set<String> = []
+
+    /// The value of a key.
+    subscript(key: String) -> Node? { entries[key]?.value }
+
+    /// How people would name a key of this mapping.
+    func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
+}
+
+extension NodeDecoder {
+    /// Reads a mapping whose keys are known, and reports all other keys.
+    ///
+    /// - Parameters:
+    ///   - node: What should be a mapping; anything else is reported.
+    ///   - key: The key that holds the mapping.
+    ///   - name: How people would name the mapping.
+    ///   - known: The keys that may stand in it.
+    ///   - unsupported: Keys of the language that this version cannot honour.
+    /// - Returns: The known keys that are there, or nil for something other than a mapping.
+    mutating func fields(
+        of node: Node,
+        key: SourceRange,
+        named name: String,
+        known: [String],
+        unsupported: [String] = []
+    ) -> Fields? {
+        guard let entries = node.entries else {
+            wrongType(node, named: name, wanted: "a mapping")
+            return nil
+        }
+        var fields = Fields(name: name, key: key)
+        for entry in entries {
+            guard let key = keyText(entry.key) else { continue }
+            if known.contains(key) {
+                if fields.entries[key] == nil { fields.entries[key] = entry }
+            } else if unsupported.contains(key) {
+                notSupported(fields.path(key), at: entry.key.range)
+                fields.excused.insert(key)
+            } else {
+                unknownKey(key, at: entry.key.range, known: known, in: &fields)
+            }
+        }
+        return fields
+    }
+
+    /// Reads the mapping below a key; nil when the key is absent.
+    mutating func fields(
+        _ key: String,
+        in parent: Fields,
+        known: [String],
+        unsupported: [String] = []
+    ) -> Fields? {
+        guard let entry = parent.entries[key] else { return nil }
+        return fields(
+            of: entry.value,
+            key: entry.key.range,
+            named: parent.path(key),
+            known: known,
+            unsupported: unsupported
+        )
+    }
+
+    /// The characters of a key; reports one that is no text.
+    mutating func keyText(_ key: Node) -> String? {
+        if let text = key.text, !text.isEmpty { return text }
+        report(
+            ShapeRules.keyNotText.diagnostic(
+                at: key.range,
+                "a key must be a text, and \(Self.describe(key)) stands here",
+                help: "write 'key: value'"
+            )
+        )
+        return nil
+    }
+
+    /// Reports a key that must be there and is not, unless a finding accounts for it already.
+    mutating func require(_ key: String, in fields: Fields) {
+        guard fields.entries[key] == nil, !fields.excused.contains(key), !misplacedKeys.contains(key) else {
+            return
+        }
+        missing(fields.path(key), at: fields.key)
+    }
+
+    /// Reports something that must be there and is not.
+    mutating func missing(_ name: String, at range: SourceRange) {
+        let parts = name.split(separator: ".")
+        let owner = parts.dropLast().joined(separator: ".")
+        report(
+            ShapeRules.missingKey.diagnostic(
+                at: range,
+                "'\(name)' is missing",
+                help: owner.isEmpty ? "add '\(name)'" : "add '\(parts.last ?? "")' below '\(owner)'"
+            )
+        )
+    }
+
+    /// Reports something this version cannot honour.
+    mutating func notSupported(_ name: String, at range: SourceRange) {
+        report(
+            ShapeRules.notSupported.diagnostic(
+                at: range,
+                "'\(name)' is not supported by this version",
+                help: "remove it, or use a version that supports it"
+            )
+        )
+    }
+
+    private mutating func unknownKey(
+        _ key: String,
+        at range: SourceRange,
+        known: [String],
+        in fields: inout Fields
+    ) {
+        var help: String?
+        var fixes: [Fix] = []
+        let missing = known.filter { fields.entries[$0] == nil }
+        if let home = Self.homes[key], home != fields.name {
+            misplacedKeys.insert(key)
+            help = "'\(key)' belongs below '\(home)'"
+        } else if let meant = Suggestion.closest(to: key, among: missing) {
+            fields.excused.insert(meant)
+            help = "did you mean '\(meant)'?"
+            fixes = [Fix("write '\(meant)'", replace: range, with: meant)]
+        } else {
+            help = "the keys here are \(Self.list(known))"
+        }
+        let place = fields.name.isEmpty ? "of a document" : "of '\(fields.name)'"
+        report(
+            ShapeRules.unknownKey.diagnostic(
+                at: range,
+                "'\(Node.shorten(key))' is not a key \(place)",
+                help: help,
+                fixes: fixes
+            )
+        )
+    }
+
+    /// Where keys live that people look for elsewhere.
+    private static let homes: [String: String] = [
+        "name": "metadata", "renamedFrom": "metadata", "owner": "metadata", "labels": "metadata",
+        "enabled": "spec", "source": "spec", "start": "spec", "partner": "spec", "region": "spec",
+        "credentials": "spec", "events": "spec", "endpoint": "spec", "settings": "spec", "delivery": "spec",
+        "schema": "spec", "file": "spec",
+        "ordering": "spec.delivery", "inFlight": "spec.delivery", "batchEvents": "spec.delivery",
+        "requestTimeout": "spec.delivery", "credentialGrace": "spec.delivery", "onExpiry": "spec.delivery",
+        "url": "spec.endpoint", "allow": "spec.endpoint",
+        "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
+        "path": "spec.file", "format": "spec.file", "follow": "spec.file",
+    ]
+}

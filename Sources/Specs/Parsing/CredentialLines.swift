@@ -1,0 +1,44 @@
+import Diagnostics
+
+/// Finds what may be a secret in a text that could not be read as YAML, by its looks alone.
+///
+/// Where reading went wrong nobody knows what is a credential, and yet the line gets shown. So everything after
+/// `credentials:` is hidden, on its own line and on the lines below that are indented further.
+enum CredentialLines {
+    private static let word = Array("credentials".utf8)
+
+    /// The stretches to hide.
+    static func secrets(in file: SourceFile) -> [Range<Int>] {
+        var secrets: [Range<Int>] = []
+        var outerIndent: Int?
+        for line in 1...file.lineStarts.count {
+            let offsets = file.offsets(ofLine: line)
+            let bytes = file.bytes[offsets]
+            guard let first = bytes.firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") })
+            else { continue }
+            let indent = first - offsets.lowerBound
+            if let outer = outerIndent, indent > outer {
+                let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+                secrets.append((colon.map { $0 + 1 } ?? first)..<offsets.upperBound)
+                continue
+            }
+            outerIndent = nil
+            guard let end = endOfWord(in: bytes) else { continue }
+            secrets.append(end..<offsets.upperBound)
+            outerIndent = indent
+        }
+        return secrets.filter { !$0.isEmpty }
+    }
+
+    private static func endOfWord(in line: ArraySlice<UInt8>) -> Int? {
+        var rest = line
+        while let start = rest.firstIndex(of: word[0]) {
+            if rest[start...].starts(with: word) {
+                let end = start + word.count
+                return end < line.endIndex && line[end] == UInt8(ascii: ":") ? end + 1 : end
+            }
+            rest = rest[(start + 1)...]
+        }
+        return nil
+    }
+}

@@ -1,0 +1,32 @@
+public import Diagnostics
+
+/// Reads a workspace: folders to files, files to documents, documents to declarations.
+public enum SpecReader {
+    /// Reads every file at and below `paths`, as `SpecFolder` finds them.
+    ///
+    /// - Returns: What could be read, and every finding in reading order; when one is an error, the workspace may
+    ///   lack what it is about.
+    public static func read(paths: [String]) -> (workspace: Workspace, findings: [Diagnostic]) {
+        let (files, missing) = SpecFolder.read(paths: paths)
+        let (workspace, findings) = read(files)
+        return (workspace, (missing + findings).inReadingOrder())
+    }
+
+    /// Reads files that are in memory already.
+    public static func read(_ files: [SourceFile]) -> (workspace: Workspace, findings: [Diagnostic]) {
+        var workspace = Workspace()
+        var findings: [Diagnostic] = []
+        for var file in files {
+            let (documents, unreadable) = YAMLParser.parse(file)
+            var decoder = DocumentDecoder()
+            for document in documents { decoder.decode(document) }
+            if !unreadable.isEmpty { file.secrets += CredentialLines.secrets(in: file) }
+            file.secrets += decoder.nodes.secrets.map { $0.start.offset..<$0.end.offset }
+            workspace.currents += decoder.currents
+            workspace.sources += decoder.sources
+            workspace.files.append(file)
+            findings += unreadable + decoder.nodes.findings
+        }
+        return (workspace, findings.inReadingOrder())
+    }
+}
