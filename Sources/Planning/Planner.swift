@@ -1,0 +1,47 @@
+public import Diagnostics
+public import Glossary
+public import Plans
+public import Specs
+
+// Planning checks specs against the glossary and the partners' requirements, and resolves them into plans. It reads no
+// file, no clock and no environment: the same specs give the same plans everywhere.
+
+/// The whole compiler, from typed specs to plans.
+public struct Planner: Sendable {
+    /// The manual pages of everything a planner reports, sorted by code.
+    public static let catalogue: [CatalogueEntry] = ruleList.map { $0.entry }
+
+    private let context: RuleContext
+    private let stamp: GlossaryStamp
+
+    /// Makes a planner.
+    ///
+    /// - Parameters:
+    ///   - glossary: The event types there are.
+    ///   - partners: What each partner requires; the order does not matter.
+    public init(glossary: Glossary, partners: [PartnerRequirements]) {
+        self.context = RuleContext(glossary: glossary, partners: partners)
+        self.stamp = PlanFile.glossaryStamp(of: glossary)
+    }
+
+    /// Checks a workspace and, unless an error is found, resolves it.
+    ///
+    /// - Parameters:
+    ///   - workspace: Everything that was declared.
+    ///   - earlier: What was found while reading it. Its errors leave gaps in the workspace; findings about gaps stay
+    ///     silent beside them, and nothing is resolved.
+    /// - Returns: One plan per current, sorted by name, or none when there is any error; and the new findings in
+    ///   reading order.
+    public func plan(
+        _ workspace: Workspace,
+        after earlier: [Diagnostic] = []
+    ) -> (plans: [Plan], findings: [Diagnostic]) {
+        let findings = ruleList.flatMap { rule in
+            rule.init().check(workspace, in: context).filter { !rule.gap.isCovered(for: $0, by: earlier) }
+        }
+        guard !findings.hasErrors, !earlier.hasErrors else { return ([], findings.inReadingOrder()) }
+        var resolver = PlanResolver(workspace: workspace, context: context, stamp: stamp)
+        let plans = workspace.currents.compactMap { resolver.resolve($0) }.sorted { $0.current < $1.current }
+        return (plans, findings.inReadingOrder())
+    }
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import Plans
+import Specs
+
+/// What the characters of a setting mean, which its declaration decides: looks never retype a value.
+enum SettingReading {
+    /// Why a setting's value is not accepted.
+    struct Refusal: Error {
+        /// What is wanted: `a whole number from 1 to 10`.
+        var wanted: String
+        /// A choice that is near, for a closed list.
+        var choices: [String] = []
+        /// What stands in the way, when it is not the value itself.
+        var obstacle: String?
+    }
+
+    /// Reads one setting.
+    static func read(
+        _ setting: SettingSpec,
+        as kind: PartnerRequirements.Setting.Kind
+    ) throws(Refusal) -> SettingValue {
+        var refusal = Refusal(wanted: wanted(by: kind))
+        guard let text = setting.text.value else { throw refusal }
+        switch kind {
+        case .text:
+            let isVisible = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            guard !text.isEmpty, isVisible else { throw refusal }
+            return .text(text)
+        case .choice(let choices):
+            refusal.choices = choices
+            guard choices.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else { throw refusal }
+            return .text(text)
+        case .integer(let bounds):
+            guard let number = Int(text), !text.hasPrefix("+") else { throw refusal }
+            refusal.obstacle = setting.isQuoted ? "quotes make it text" : nil
+            guard bounds.contains(number), !setting.isQuoted else { throw refusal }
+            return .integer(number)
+        case .boolean:
+            let isTrue = ["true", "True", "TRUE"].contains(text)
+            guard isTrue || ["false", "False", "FALSE"].contains(text) else { throw refusal }
+            refusal.obstacle = setting.isQuoted ? "quotes make it text" : nil
+            guard !setting.isQuoted else { throw refusal }
+            return .boolean(isTrue)
+        }
+    }
+
+    /// Every setting of a current, with the fallbacks of those it does not give.
+    static func values(of current: CurrentSpec, for partner: PartnerRequirements) -> [String: SettingValue] {
+        var values: [String: SettingValue] = [:]
+        for declared in partner.settings {
+            let given = current.settings.first { $0.name.value == declared.name }
+            values[declared.name] = given.flatMap { try? read($0, as: declared.kind) } ?? declared.fallback
+        }
+        return values
+    }
+
+    private static func wanted(by kind: PartnerRequirements.Setting.Kind) -> String {
+        switch kind {
+        case .text: "text of at least one character"
+        case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        case .boolean: "true or false"
+        case .choice(let choices): "one of " + Hint.list(choices)
+        }
+    }
+}

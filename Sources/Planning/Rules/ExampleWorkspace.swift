@@ -1,0 +1,81 @@
+/// The text around an example: one source, and one current in which everything is right except what is handed in.
+enum ExampleWorkspace {
+    /// Lines of a current that no rule reports.
+    static let soundSpec = """
+        source: events
+        partner: http
+        endpoint: { url: "https://events.example.com/in" }
+        events: [users.messages.email.Open]
+        """
+
+    /// Writes a workspace.
+    ///
+    /// - Parameters:
+    ///   - current: Lines below the current's `spec`, without `source`.
+    ///   - metadata: The current's metadata in one line.
+    ///   - source: The source's `spec` in one line.
+    ///   - more: Further documents.
+    /// - Returns: YAML text.
+    static func text(
+        _ current: String,
+        metadata: String = "{ name: example }",
+        source: String = "{ schema: braze, file: { path: events.jsonl } }",
+        more: [String] = []
+    ) -> String {
+        let documents = [sourceDocument(spec: source), currentDocument(current, metadata: metadata)] + more
+        return documents.joined(separator: "---\n")
+    }
+
+    /// A workspace whose current delivers these events to the custom HTTP partner.
+    static func events(_ events: String) -> String {
+        text(
+            """
+            source: events
+            partner: http
+            endpoint: { url: "https://events.example.com/in" }
+            events: \(events)
+            """
+        )
+    }
+
+    /// A workspace whose current delivers to this endpoint, by the custom HTTP partner.
+    static func endpoint(_ endpoint: String) -> String {
+        http("endpoint: \(endpoint)")
+    }
+
+    /// A workspace with a current for the custom HTTP partner; the lines hold what is left to say.
+    static func http(_ lines: String) -> String {
+        text("source: events\npartner: http\n\(lines)\nevents: [users.messages.email.Open]")
+    }
+
+    /// A workspace with a current for a partner that has regions; the lines hold what is left to say.
+    static func amplitude(_ lines: String, events: String = "[users.messages.email.Open]") -> String {
+        text("source: events\npartner: amplitude\n\(lines)\nevents: \(events)")
+    }
+
+    /// A document of a current of any name that no rule reports.
+    static func soundCurrent(metadata: String) -> String { currentDocument(soundSpec, metadata: metadata) }
+
+    /// A source document.
+    static func sourceDocument(name: String = "events", spec: String) -> String {
+        """
+        apiVersion: currents/v1
+        kind: Source
+        metadata: { name: \(name) }
+        spec: \(spec)
+
+        """
+    }
+
+    private static func currentDocument(_ spec: String, metadata: String) -> String {
+        let lines = spec.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+        return """
+            apiVersion: currents/v1
+            kind: Current
+            metadata: \(metadata)
+            spec:
+            \(lines)
+
+            """
+    }
+}

@@ -1,0 +1,34 @@
+import Diagnostics
+import Plans
+import Specs
+
+/// Reports partners that this version cannot deliver to.
+struct UnknownPartner: Rule {
+    static let entry = CatalogueEntry(
+        code: "CUR401",
+        name: "unknown-partner",
+        explanation: """
+            'spec.partner' names who receives the events. Everything else about a current (regions, credentials, \
+            settings, limits) follows from it, so it must be one that this version knows.
+            """,
+        example: ExampleWorkspace.text(
+            ExampleWorkspace.soundSpec.replacing("partner: http", with: "partner: htp")
+        ),
+        fix: ExampleWorkspace.text(ExampleWorkspace.soundSpec)
+    )
+
+    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
+        let names = context.partners.map(\.partner)
+        return workspace.currents.compactMap { current in
+            guard let partner = current.partner, context.requirements(of: current) == nil else { return nil }
+            let near = Suggestion.closest(to: partner.value, among: names)
+            return Self.entry.diagnostic(
+                at: partner.range,
+                "there is no partner '\(partner.value)'",
+                notes: near == nil ? [] : [DiagnosticNote("partners: \(Hint.list(names))")],
+                help: Hint.closest(to: partner.value, among: names, "partners"),
+                fixes: Hint.fixes(of: partner, among: names)
+            )
+        }
+    }
+}
