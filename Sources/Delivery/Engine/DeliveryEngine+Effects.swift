@@ -1,0 +1,167 @@
+import Ledger
+import Logging
+import Machine
+import NIOCore
+import Plans
+
+extension DeliveryEngine {
+    /// Carries out what a lane's state machine decided, in order.
+    func perform(_ effects: [DeliveryStateMachine.Effect], for lane: Lane, now: MonotonicInstant) {
+        for effect in effects {
+            switch effect {
+            case .send(let id, let isReloading):
+                send(id, reloading: isReloading, for: lane, now: now)
+            case .probe:
+                probe(lane, now: now)
+            case .split(let id, let parts):
+                lane.split(id, into: parts)
+            case .finish(let id, let events, let fate, let failure):
+                lane.finish(id, events, fate, failure, now: now)
+            case .pause(let cause, let failure):
+                pause(lane, cause, failure)
+            case .unpause:
+                lane.condition = .running
+                lane.isDirty = true
+                environment.logger.info("current '\(lane.name)' goes on")
+            }
+        }
+    }
+
+    private func send(_ id: BatchID, reloading: Bool, for lane: Lane, now: MonotonicInstant) {
+        guard let batch = lane.batch(id) else { return }
+        guard let credentials = credentials(of: lane, reloading: reloading) else {
+            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
+            perform(lane.machine.step(.credentialsMissing(id, failure), now: now), for: lane, now: now)
+            return
+        }
+        requests[lane.name, default: 0] += 1
+        let request = lane.connector.request(
+            carrying: batch.records,
+            events: batch.events.count,
+            credentials: credentials
+        )
+        let inbox = inbox
+        let serial = lane.serial
+        environment.transport.send(request, timeout: lane.timeout) {
+            inbox.post(.answered(lane: serial, id, $0))
+        }
+    }
+
+    private func probe(_ lane: Lane, now: MonotonicInstant) {
+        guard let credentials = credentials(of: lane, reloading: true) else {
+            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
+            perform(
+                lane.machine.step(.probeAnswered(.credentialsMissing, failure), now: now),
+                for: lane,
+                now: now
+            )
+            return
+        }
+        guard let request = lane.connector.probe(credentials: credentials) else {
+            // A partner without a harmless request: the next batch is the probe.
+            perform(lane.machine.step(.resume, now: now), for: lane, now: now)
+            return
+        }
+        requests[lane.name, default: 0] += 1
+        let inbox = inbox
+        let serial = lane.serial
+        environment.transport.send(request, timeout: lane.timeout) { inbox.post(.probed(lane: serial, $0)) }
+    }
+
+    private func credentials(of lane: Lane, reloading: Bool) -> Credentials? {
+        if !reloading, let credentials = lane.credentials { return credentials }
+        let loader = CredentialLoader(store: environment.secrets)
+        switch loader.load(lane.plan, type(of: lane.connector).requirements) {
+        case .success(let credentials):
+            lane.credentials = credentials
+            lane.credentialTrouble = nil
+        case .failure(let missing):
+            lane.credentials = nil
+            lane.credentialTrouble = missing.reason
+        }
+        return lane.credentials
+    }
+
+    private func pause(_ lane: Lane, _ cause: PauseCause, _ failure: Verdict.Failure) {
+        lane.condition = .paused(
+            cause: cause.rawValue,
+            since: environment.clock.wall(),
+            detail: failure.detail
+        )
+        lane.settleAll()
+        lane.isDirty = true
+        environment.logger.error("current '\(lane.name)' is paused (\(cause.rawValue)): \(failure.detail)")
+    }
+}
+
+// MARK: - What answers mean
+
+extension DeliveryEngine {
+    /// What an attempt's end means: the connector judges answers, and here is judged what has no answer.
+    func verdict(on result: Result<HTTPResponse, TransportFailure>, _ lane: Lane, events: Int) -> Verdict {
+        switch result {
+        case .success(let response):
+            let retryAfter = response.header("retry-after")
+                .flatMap { RetryAfter.delay($0, now: environment.clock.wall()) }
+            let answer = PartnerAnswer(status: response.status, body: response.body, retryAfter: retryAfter)
+            return scrub(lane.connector.verdict(on: answer, events: events), lane)
+        case .failure(let failure):
+            return failure.verdict
+        }
+    }
+
+    /// The cause that still stands after a probe, or nil when sending can go on.
+    func probeOutcome(_ verdict: Verdict, _ lane: Lane) -> (PauseCause?, Verdict.Failure) {
+        switch verdict {
+        case .delivered, .perEvent, .refused, .tooLarge: (nil, Verdict.Failure(""))
+        case .credentialsInvalid(let failure): (.credentialsInvalid, failure)
+        case .misconfigured(let failure): (.misconfigured, failure)
+        case .transient(let failure, _): (lane.machine.pause?.cause ?? .misconfigured, failure)
+        }
+    }
+
+    /// Partners sometimes quote what they were sent; no secret may reach the ledger or a log.
+    private func scrub(_ verdict: Verdict, _ lane: Lane) -> Verdict {
+        guard let credentials = lane.credentials else { return verdict }
+        return verdict.mapFailures { Verdict.Failure(status: $0.status, credentials.scrub($0.detail)) }
+    }
+}
+
+extension TransportFailure {
+    /// No answer says nothing about the events; an address or certificate that cannot be trusted needs a person.
+    var verdict: Verdict {
+        switch self {
+        case .notConnected(let reason): .transient(.init("no connection: \(reason)"))
+        case .timedOut: .transient(.init("no answer in time"))
+        case .connectionLost(_, let reason): .transient(.init("the connection broke: \(reason)"))
+        case .invalidAnswer(let reason): .transient(.init("the answer is not HTTP: \(reason)"))
+        case .addressNotAllowed(let reason): .misconfigured(.init("address not allowed: \(reason)"))
+        case .tls(let reason): .misconfigured(.init("no trusted TLS connection: \(reason)"))
+        case .requestNotValid(let reason): .misconfigured(.init("the request cannot be written: \(reason)"))
+        }
+    }
+}
+
+extension Verdict {
+    func mapFailures(_ transform: (Failure) -> Failure) -> Verdict {
+        switch self {
+        case .delivered: self
+        case .perEvent(let verdicts): .perEvent(verdicts.map { $0.mapFailure(transform) })
+        case .transient(let failure, let retryAfter): .transient(transform(failure), retryAfter: retryAfter)
+        case .refused(let failure): .refused(transform(failure))
+        case .tooLarge(let failure): .tooLarge(transform(failure))
+        case .credentialsInvalid(let failure): .credentialsInvalid(transform(failure))
+        case .misconfigured(let failure): .misconfigured(transform(failure))
+        }
+    }
+}
+
+extension EventVerdict {
+    fileprivate func mapFailure(_ transform: (Verdict.Failure) -> Verdict.Failure) -> EventVerdict {
+        switch self {
+        case .delivered: self
+        case .retry(let failure, let after): .retry(transform(failure), retryAfter: after)
+        case .rejected(let reason, let failure): .rejected(reason, transform(failure))
+        }
+    }
+}

@@ -1,0 +1,496 @@
+public import Machine
+public import Plans
+
+/// Names one batch of one current while it is on its way; never reused within a run.
+public typealias BatchID = Int
+
+/// Decides what happens to the batches of one current: send, wait, narrow down, finish, pause.
+///
+/// Pure: it neither sends nor sleeps, time and randomness are handed in, and equal inputs give equal effects.
+///
+/// A batch is `ready` → `inFlight` → (finished | `ready` again, not before some instant | split into new batches).
+/// The current as a whole is `open` (sending) or `paused`; only `probeAnswered` and `resume` lead out of a pause.
+public struct DeliveryStateMachine: Sendable {
+    /// The numbers a plan decides, and those the reliability contract fixes.
+    public struct Configuration: Sendable, Hashable {
+        /// Requests in flight at the most.
+        public var inFlight: Int
+        /// Whether a batch waits until every earlier one is terminal.
+        public var isOrdered: Bool
+        /// How waits grow.
+        public var backoff: Backoff
+        /// How often a paused current asks whether the cause is gone: the first and the longest interval.
+        public var probe: Backoff
+        /// After so many different events in a row refused with one code, the current is at fault, not the events.
+        public var refusalsBeforePause: Int
+
+        /// Makes a configuration with the contract's numbers.
+        public init(
+            inFlight: Int,
+            isOrdered: Bool = false,
+            backoff: Backoff = Backoff(),
+            probe: Backoff = Backoff(base: .seconds(60), cap: .seconds(900)),
+            refusalsBeforePause: Int = 50
+        ) {
+            self.inFlight = isOrdered ? 1 : max(inFlight, 1)
+            self.isOrdered = isOrdered
+            self.backoff = backoff
+            self.probe = probe
+            self.refusalsBeforePause = refusalsBeforePause
+        }
+    }
+
+    /// What can happen.
+    public enum Input: Sendable, Hashable {
+        /// A batch of `events` events is complete and waits for its first attempt.
+        case sealed(BatchID, events: Int)
+        /// The attempt of a batch ended.
+        case answered(BatchID, Verdict)
+        /// A probe ended; nil means that the cause of the pause is gone.
+        case probeAnswered(PauseCause?, Verdict.Failure)
+        /// A batch could not be sent because its credentials could not be loaded on this machine.
+        case credentialsMissing(BatchID, Verdict.Failure)
+        /// An operator wants the current to go on.
+        case resume
+        /// Time has passed.
+        case tick
+    }
+
+    /// What to do.
+    public enum Effect: Sendable, Hashable {
+        /// Send the batch, with credentials loaded anew if so said.
+        case send(BatchID, reloadingCredentials: Bool)
+        /// Ask the partner whether the cause of the pause is gone.
+        case probe
+        /// Replace a batch by several, each holding the events at these indexes of the old one.
+        case split(BatchID, into: [Part])
+        /// These events of the batch (indexes) have reached their fate; the batch is gone when all have.
+        case finish(BatchID, events: Events, Fate, Verdict.Failure?)
+        /// Send nothing until the cause is gone.
+        case pause(PauseCause, Verdict.Failure)
+        /// The cause is gone.
+        case unpause
+    }
+
+    /// One part of a split batch.
+    public struct Part: Sendable, Hashable {
+        /// The new batch.
+        public var id: BatchID
+        /// Indexes into the old batch, ascending.
+        public var events: [Int]
+    }
+
+    /// Which events of a batch.
+    public enum Events: Sendable, Hashable {
+        case all
+        case some([Int])
+    }
+
+    /// Why and since when nothing is sent.
+    public struct Pause: Sendable, Hashable {
+        /// What is wrong.
+        public var cause: PauseCause
+        /// In words.
+        public var failure: Verdict.Failure
+        /// Probes sent since.
+        public var probes: Int
+
+        /// Describes a pause.
+        public init(cause: PauseCause, failure: Verdict.Failure, probes: Int = 0) {
+            self.cause = cause
+            self.failure = failure
+            self.probes = probes
+        }
+    }
+
+    /// An auth failure counts only when it is confirmed by an attempt with credentials loaded anew.
+    private enum CredentialDoubt: Sendable, Hashable {
+        case none
+        /// One attempt was refused; the next one leaves alone, with fresh credentials.
+        case suspected
+        /// That attempt is on its way.
+        case confirming(BatchID)
+    }
+
+    private struct Batch: Sendable {
+        var id: BatchID
+        var events: Int
+        var failures = 0
+        var notBefore: MonotonicInstant
+        var isInFlight = false
+    }
+
+    private let configuration: Configuration
+    private var random: RandomSource
+    /// Oldest first; splits keep the place of the batch they came from.
+    private var batches: [Batch] = []
+    private var nextSplitID: BatchID = -1
+    /// How many requests may be in flight now: one while the partner fails, doubling with each success.
+    private var window: Int
+    private var failuresInRow = 0
+    private var holdUntil = MonotonicInstant(nanoseconds: .min)
+    private var doubt = CredentialDoubt.none
+    private var refusalsInRow = 0
+    private var refusalStatus: Int?
+    private var probeAt: MonotonicInstant?
+    private var isProbing = false
+
+    /// Why the last attempt that did not succeed failed, while nothing has succeeded since.
+    public private(set) var lastFailure: Verdict.Failure?
+    /// The pause in force, if any.
+    public private(set) var pause: Pause?
+
+    /// Starts with no batches.
+    ///
+    /// - Parameters:
+    ///   - configuration: What the plan decides.
+    ///   - random: Decides jitter.
+    ///   - pause: A pause carried over from an earlier run; it is probed at the first tick.
+    ///   - now: The moment of the start.
+    public init(
+        configuration: Configuration,
+        random: RandomSource,
+        pause: Pause? = nil,
+        now: MonotonicInstant
+    ) {
+        self.configuration = configuration
+        self.random = random
+        self.pause = pause
+        self.window = configuration.inFlight
+        if let pause, pause.cause.isProbed { probeAt = now }
+    }
+
+    /// Requests on their way.
+    public var inFlight: Int { batches.count { $0.isInFlight } }
+
+    /// Batches that are not terminal.
+    public var outstanding: Int { batches.count }
+
+    /// Whether another batch can be taken: the ones in flight and as many ready behind them.
+    public var hasRoom: Bool { pause == nil && batches.count < 2 * configuration.inFlight }
+
+    /// Whether the partner fails at the moment, so that nobody should wait for this current.
+    public var isHeld: Bool { pause != nil || failuresInRow > 0 }
+
+    /// Whether an attempt or a probe is on its way.
+    public var isWaitingForAnswer: Bool { isProbing || inFlight > 0 }
+
+    /// Whether it waits for a person: no passing of time alone will make it go on.
+    public var waitsForPerson: Bool { pause != nil && !isProbing }
+
+    /// When the next `tick` is due; nil when only an answer or a person can change anything.
+    public var wakeAt: MonotonicInstant? {
+        if pause != nil { return isProbing || inFlight > 0 ? nil : probeAt }
+        guard inFlight < window else { return nil }
+        let candidates = configuration.isOrdered ? batches.prefix(1) : batches[...]
+        return candidates.lazy.filter { !$0.isInFlight }.map { max($0.notBefore, holdUntil) }.min()
+    }
+
+    /// Takes one input and says what to do now.
+    public mutating func step(_ input: Input, now: MonotonicInstant) -> [Effect] {
+        var effects: [Effect] = []
+        switch input {
+        case .sealed(let id, let events):
+            batches.append(Batch(id: id, events: events, notBefore: now))
+        case .answered(let id, let verdict):
+            take(verdict, of: id, now: now, &effects)
+        case .probeAnswered(let cause, let failure):
+            takeProbe(cause, failure, now: now, &effects)
+        case .credentialsMissing(let id, let failure):
+            if let index = batches.firstIndex(where: { $0.id == id }) { batches[index].isInFlight = false }
+            enterPause(.credentialsMissing, failure, now: now, &effects)
+        case .resume:
+            leavePause(&effects)
+        case .tick:
+            break
+        }
+        sendWhatIsDue(now: now, &effects)
+        return effects
+    }
+}
+
+// MARK: - Answers
+
+extension DeliveryStateMachine {
+    private mutating func take(
+        _ verdict: Verdict,
+        of id: BatchID,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        guard let index = batches.firstIndex(where: { $0.id == id && $0.isInFlight }) else { return }
+        batches[index].isInFlight = false
+        if doubt == .confirming(id) { settleDoubt(with: verdict) }
+        switch verdict {
+        case .delivered:
+            succeed()
+            batches.remove(at: index)
+            effects.append(.finish(id, events: .all, .delivered, nil))
+        case .perEvent(let verdicts):
+            judge(verdicts, at: index, now: now, &effects)
+        case .transient(let failure, let retryAfter):
+            backOff(at: index, failure, retryAfter, now: now)
+        case .refused(let failure):
+            narrow(at: index, failure, alone: .rejectedByPartner, now: now, &effects)
+        case .tooLarge(let failure):
+            narrow(at: index, failure, alone: .tooLargeForPartner, now: now, &effects)
+        case .credentialsInvalid(let failure):
+            doubtCredentials(at: index, failure, now: now, &effects)
+        case .misconfigured(let failure):
+            batches[index].notBefore = now
+            enterPause(.misconfigured, failure, now: now, &effects)
+        }
+    }
+
+    private mutating func succeed() {
+        failuresInRow = 0
+        refusalsInRow = 0
+        lastFailure = nil
+        holdUntil = MonotonicInstant(nanoseconds: .min)
+        window = min(window * 2, configuration.inFlight)
+    }
+
+    /// The batch waits by its own count of failures, the whole current by the failures in a row: a partner that is
+    /// down is asked by one request at a time, and one bad batch beside good ones delays only itself.
+    private mutating func backOff(
+        at index: Int,
+        _ failure: Verdict.Failure,
+        _ retryAfter: Duration?,
+        now: MonotonicInstant
+    ) {
+        failuresInRow += 1
+        lastFailure = failure
+        window = 1
+        batches[index].failures += 1
+        let failures = batches[index].failures
+        let wait = configuration.backoff.wait(afterFailures: failures, floor: retryAfter, random: &random)
+        batches[index].notBefore = now.advanced(by: wait)
+        let isThrottled = retryAfter != nil || failure.status == 429
+        guard failuresInRow >= 3 || isThrottled else { return }
+        holdUntil = max(holdUntil, batches[index].notBefore)
+    }
+
+    /// A refusal that names no event: halve until the event at fault stands alone.
+    private mutating func narrow(
+        at index: Int,
+        _ failure: Verdict.Failure,
+        alone reason: DeadLetterReason,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        let batch = batches[index]
+        guard batch.events == 1 else {
+            let half = batch.events / 2
+            split(at: index, into: [Array(0..<half), Array(half..<batch.events)], now: now, &effects)
+            return
+        }
+        guard !countRefusal(failure, now: now, &effects) else { return }
+        batches.remove(at: index)
+        effects.append(.finish(batch.id, events: .all, .deadLettered(reason), failure))
+    }
+
+    /// Counts an event refused alone; true when the current is now paused and the event stays pending.
+    private mutating func countRefusal(
+        _ failure: Verdict.Failure,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) -> Bool {
+        refusalsInRow = failure.status == refusalStatus ? refusalsInRow + 1 : 1
+        refusalStatus = failure.status
+        guard refusalsInRow >= configuration.refusalsBeforePause else { return false }
+        enterPause(.rejectingEverything, failure, now: now, &effects)
+        return true
+    }
+
+    private mutating func split(
+        at index: Int,
+        into groups: [[Int]],
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        let old = batches[index]
+        let parts = groups.map { events in
+            defer { nextSplitID -= 1 }
+            return Part(id: nextSplitID, events: events)
+        }
+        let pieces = parts.map { part in
+            Batch(id: part.id, events: part.events.count, failures: old.failures, notBefore: now)
+        }
+        batches.replaceSubrange(index...index, with: pieces)
+        effects.append(.split(old.id, into: parts))
+    }
+
+    /// Finishes what has a fate and keeps the rest as a batch of its own.
+    private mutating func judge(
+        _ verdicts: [EventVerdict],
+        at index: Int,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        let batch = batches[index]
+        guard verdicts.count == batch.events else {
+            // A list of the wrong length says nothing about any event: unknown whether taken.
+            backOff(
+                at: index,
+                .init("the answer judges \(verdicts.count) of \(batch.events) events"),
+                nil,
+                now: now
+            )
+            return
+        }
+        var delivered: [Int] = []
+        var kept: [Int] = []
+        var retry: (failure: Verdict.Failure, after: Duration?)?
+        for (event, verdict) in verdicts.enumerated() {
+            switch verdict {
+            case .delivered:
+                delivered.append(event)
+            case .rejected(let reason, let failure):
+                if pause == nil, !countRefusal(failure, now: now, &effects) {
+                    effects.append(.finish(batch.id, events: .some([event]), .deadLettered(reason), failure))
+                } else {
+                    kept.append(event)
+                }
+            case .retry(let failure, let after):
+                kept.append(event)
+                retry = (failure, [after, retry?.after].compactMap { $0 }.max())
+            }
+        }
+        if !delivered.isEmpty {
+            succeed()
+            effects.append(.finish(batch.id, events: .some(delivered), .delivered, nil))
+        }
+        guard !kept.isEmpty else {
+            batches.remove(at: index)
+            return
+        }
+        split(at: index, into: [kept], now: now, &effects)
+        if let retry { backOff(at: index, retry.failure, retry.after, now: now) }
+    }
+}
+
+// MARK: - Pauses
+
+extension DeliveryStateMachine {
+    /// One refusal of credentials may be a key that was just rotated: load them again and ask once more, alone.
+    private mutating func doubtCredentials(
+        at index: Int,
+        _ failure: Verdict.Failure,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        batches[index].notBefore = now
+        guard doubt == .confirming(batches[index].id) else {
+            // Also the answer to a request that left before the reload, which says nothing new.
+            doubt = .suspected
+            window = 1
+            return
+        }
+        enterPause(.credentialsInvalid, failure, now: now, &effects)
+    }
+
+    /// The confirming attempt came back with something else than an auth failure.
+    private mutating func settleDoubt(with verdict: Verdict) {
+        switch verdict {
+        case .credentialsInvalid: break
+        case .transient: doubt = .suspected
+        default: doubt = .none
+        }
+    }
+
+    private mutating func enterPause(
+        _ cause: PauseCause,
+        _ failure: Verdict.Failure,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        guard pause == nil else { return }
+        pause = Pause(cause: cause, failure: failure, probes: 0)
+        doubt = .none
+        window = 1
+        probeAt = cause.isProbed ? now.advanced(by: nextProbeInterval()) : nil
+        effects.append(.pause(cause, failure))
+    }
+
+    private mutating func leavePause(_ effects: inout [Effect]) {
+        guard pause != nil else { return }
+        pause = nil
+        probeAt = nil
+        isProbing = false
+        refusalsInRow = 0
+        failuresInRow = 0
+        holdUntil = MonotonicInstant(nanoseconds: .min)
+        effects.append(.unpause)
+    }
+
+    private mutating func takeProbe(
+        _ cause: PauseCause?,
+        _ failure: Verdict.Failure,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        guard isProbing else { return }
+        isProbing = false
+        guard let cause else {
+            leavePause(&effects)
+            return
+        }
+        pause?.probes += 1
+        pause?.cause = cause
+        pause?.failure = failure
+        probeAt = now.advanced(by: nextProbeInterval())
+    }
+
+    /// Half of the interval is fixed and half drawn, so that a probe is never immediate.
+    private mutating func nextProbeInterval() -> Duration {
+        let ceiling = configuration.probe.ceiling(afterFailures: 1 + (pause?.probes ?? 0))
+        let half = Duration.nanoseconds(ceiling.wholeNanoseconds / 2)
+        return half + .nanoseconds(Int64.random(in: 0...max(half.wholeNanoseconds, 0), using: &random))
+    }
+}
+
+// MARK: - Sending
+
+extension DeliveryStateMachine {
+    private mutating func sendWhatIsDue(now: MonotonicInstant, _ effects: inout [Effect]) {
+        guard pause == nil else {
+            guard !isProbing, let probeAt, probeAt <= now, inFlight == 0 else { return }
+            isProbing = true
+            effects.append(.probe)
+            return
+        }
+        guard holdUntil <= now else { return }
+        var flying = inFlight
+        while flying < window, let index = nextDue(now: now) {
+            batches[index].isInFlight = true
+            flying += 1
+            let isConfirming = doubt == .suspected
+            if isConfirming { doubt = .confirming(batches[index].id) }
+            effects.append(.send(batches[index].id, reloadingCredentials: isConfirming))
+        }
+    }
+
+    /// The batch that has been due longest; first attempts leave in acceptance order.
+    private func nextDue(now: MonotonicInstant) -> Int? {
+        if configuration.isOrdered {
+            guard let first = batches.first, !first.isInFlight, first.notBefore <= now else { return nil }
+            return 0
+        }
+        var best: Int?
+        for index in batches.indices where !batches[index].isInFlight && batches[index].notBefore <= now {
+            if let found = best, batches[found].notBefore <= batches[index].notBefore { continue }
+            best = index
+        }
+        return best
+    }
+}
+
+extension PauseCause {
+    /// Whether the runner itself asks from time to time; otherwise only a person ends the pause.
+    var isProbed: Bool {
+        switch self {
+        case .credentialsInvalid, .misconfigured, .credentialsMissing: true
+        case .rejectingEverything, .operatorPaused: false
+        }
+    }
+}
