@@ -1,0 +1,32 @@
+public import Delivery
+public import NIOCore
+public import Plans
+
+/// The vendor's custom HTTP connector, tied together.
+public struct HTTPConnector: Connector {
+    /// What it requires of specs.
+    public static let requirements = PartnerRequirements.http
+
+    private let transport: HTTPPartnerTransport
+
+    /// Serves one current.
+    ///
+    /// - Throws: `ConnectorProblem` when the plan's URL cannot be used.
+    public init(plan: Plan) throws {
+        transport = HTTPPartnerTransport(target: try HTTPTarget(plan.endpoint))
+    }
+
+    /// Events pass unchanged.
+    public func makeMapper() -> any RecordMapper { HTTPMapping() }
+
+    /// `{"events":[…]}` with the version header and, when there is one, the token.
+    public func request(carrying records: ByteBuffer, events: Int, credentials: Credentials) -> HTTPRequest {
+        transport.request(carrying: records, credentials: credentials)
+    }
+
+    /// An empty batch.
+    public func probe(credentials: Credentials) -> HTTPRequest? { transport.probe(credentials: credentials) }
+
+    /// The published status table.
+    public func verdict(on answer: PartnerAnswer, events: Int) -> Verdict { transport.verdict(on: answer) }
+}
