@@ -1,0 +1,64 @@
+/// What is to go wrong with one request.
+struct FaultPlan: Sendable, Hashable {
+    /// What decides instead of the partner.
+    enum Effect: Sendable, Hashable {
+        case answer(FakeAnswer)
+        case connection(ConnectionFault)
+    }
+
+    var delay: Duration = .zero
+    var effect: Effect?
+    /// Batches to refuse, by the event they hold.
+    var rejections: [Rejection] = []
+
+    struct Rejection: Sendable, Hashable {
+        var id: [UInt8]
+        var status: Int
+    }
+}
+
+/// The faults in force, and the token they have made.
+struct FaultState: Sendable {
+    private let initialToken: String?
+    private var initialRules: [FaultRule]
+    private var rules: [FaultRule]
+    private(set) var credential: FakeCredential
+
+    init(rules: [FaultRule], token: String?) {
+        initialToken = token
+        initialRules = rules
+        self.rules = rules
+        credential = FakeCredential(token: token)
+    }
+
+    /// Puts other rules in force, which count from now on; a token that has changed stays changed.
+    mutating func replace(with rules: [FaultRule]) {
+        initialRules = rules
+        self.rules = rules
+    }
+
+    /// Starts again: the same rules, nothing counted, the first token.
+    mutating func restart() { self = FaultState(rules: initialRules, token: initialToken) }
+
+    /// Asks every rule about the next request.
+    mutating func next() -> FaultPlan {
+        var plan = FaultPlan()
+        for index in rules.indices where rules[index].holdsForNext() {
+            switch rules[index].action {
+            case .delay(let duration): plan.delay += duration
+            case .token(let token): credential.rotate(to: token)
+            case .reject(let id, let status):
+                plan.rejections.append(.init(id: Array(id.utf8), status: status))
+            case .connection(let fault): plan.effect = plan.effect ?? .connection(fault)
+            case .status(let status, let retryAfter):
+                let answer = FakeAnswer(
+                    status: status,
+                    text: "a scripted fault",
+                    retryAfter: retryAfter.map { String($0) }
+                )
+                plan.effect = plan.effect ?? .answer(answer)
+            }
+        }
+        return plan
+    }
+}

@@ -1,0 +1,101 @@
+import Synchronization
+
+/// Takes one request to its end: faults, the partner's judgement, the books.
+///
+/// Knows nothing of connections.
+final class PartnerDesk: Sendable {
+    /// What is to be done with the connection.
+    enum Reply: Sendable {
+        case answer(FakeAnswer)
+        /// The connection breaks; the answer is what would have been said.
+        case fault(ConnectionFault, FakeAnswer)
+    }
+
+    let ledger: AcceptanceLedger
+    let maximumBodyBytes: Int
+    private let partner: any FakePartner
+    private let faults: Mutex<FaultState>
+    private let pause: @Sendable (Duration) async throws -> Void
+
+    init(
+        partner: any FakePartner,
+        ledger: AcceptanceLedger,
+        faults: [FaultRule],
+        pause: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.partner = partner
+        self.ledger = ledger
+        self.pause = pause
+        maximumBodyBytes = partner.maximumBodyBytes
+        self.faults = Mutex(FaultState(rules: faults, token: partner.token))
+    }
+
+    /// Deals with one request.
+    ///
+    /// - Parameter request: Nil when its body was larger than the partner reads.
+    /// - Returns: What to answer, or how to break the connection.
+    func serve(_ request: PartnerRequest?) async -> Reply {
+        let number = ledger.beginRequest()
+        let (plan, credential) = faults.withLock { ($0.next(), $0.credential) }
+        // A fake that is told to stop while it waits answers at once.
+        if plan.delay > .zero { try? await pause(plan.delay) }
+        let reply = reply(to: request, number, plan, credential)
+        switch reply {
+        case .answer(let answer): ledger.noteAnswer(status: answer.status)
+        case .fault: ledger.noteUnanswered()
+        }
+        return reply
+    }
+
+    /// Puts other faults in force.
+    func replaceFaults(_ rules: [FaultRule]) { faults.withLock { $0.replace(with: rules) } }
+
+    /// Forgets all requests and starts the faults again.
+    func reset() {
+        ledger.reset()
+        faults.withLock { $0.restart() }
+    }
+
+    private func reply(
+        to request: PartnerRequest?,
+        _ number: Int,
+        _ plan: FaultPlan,
+        _ credential: FakeCredential
+    ) -> Reply {
+        switch plan.effect {
+        case .answer(let answer): return .answer(answer)
+        case .connection(let fault) where !fault.takesEvents:
+            return .fault(fault, FakeAnswer(status: 200, text: ""))
+        case .connection(let fault): return .fault(fault, answer(to: request, number, plan, credential))
+        case nil: return .answer(answer(to: request, number, plan, credential))
+        }
+    }
+
+    private func answer(
+        to request: PartnerRequest?,
+        _ number: Int,
+        _ plan: FaultPlan,
+        _ credential: FakeCredential
+    ) -> FakeAnswer {
+        guard let request else { return partner.tooLarge() }
+        switch partner.judge(request, credential: credential) {
+        case .refused(let answer):
+            return answer
+        case .probe(let answer):
+            ledger.noteProbe()
+            return answer
+        case .accepted(let events, let answer):
+            if let rejection = plan.rejections.first(where: { rejection in
+                events.contains { $0.id == rejection.id }
+            }) {
+                return FakeAnswer(status: rejection.status, text: "a scripted refusal of an event")
+            }
+            do {
+                try ledger.take(events, from: request.body, request: number)
+                return answer
+            } catch {
+                return FakeAnswer(status: 500, text: "the fake cannot write its record")
+            }
+        }
+    }
+}
