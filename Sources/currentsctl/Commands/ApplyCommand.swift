@@ -1,0 +1,230 @@
+import ArgumentParser
+import Connectors
+import Delivery
+import Diagnostics
+import Foundation
+import Ledger
+import Logging
+import Machine
+import Plans
+
+/// The `apply` command.
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Put plans in force.",
+        discussion: """
+            Takes a change set that 'plan --out' wrote, or specs. A change set that was edited, or whose base has \
+            moved on, is refused. Applying the same again changes nothing. A running 'run' takes the plans up by itself.
+
+            Example:
+              currentsctl apply specs --state .currents --auto-approve
+              currentsctl apply change.json --auto-approve
+            """
+    )
+
+    @Argument(help: "One change set, or spec files and folders.", completion: .file())
+    var paths: [String]
+    @OptionGroup var stateOption: StateOption
+    @Flag(name: .customLong("auto-approve"), help: "Do not ask.")
+    var autoApprove = false
+    @Option(
+        name: .customLong("on-remove"),
+        help: "What becomes of pending events of a removed current: refuse, drain or dead-letter."
+    )
+    var onRemove = RemovalChoice.refuse
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Ask each new or changed partner whether the credentials are right; a failure is a warning."
+    )
+    var probe = true
+    @OptionGroup var output: FormatOption
+
+    func run() async throws {
+        let ledgerPath = stateOption.state
+        let given = try changeSetOrPlans()
+        try await Storage.reporting(output.format) {
+            let ledger = try Ledger.open(at: ledgerPath, mode: .write)
+            let applied = try await ledger.appliedPlans()
+            let base = try Storage.planFiles(applied)
+            let changes = try given.changeSet(from: base)
+            guard changes.isEmpty || approve(changes) else {
+                Console.complain(
+                    "error: not applied: nobody approved it; use --auto-approve where nobody can be asked"
+                )
+                throw ExitCode.findings
+            }
+            try refuseMovedSources(changes, base)
+            let outcome = try await ledger.apply(
+                changes.planChanges(onRemove: onRemove.onRemove, at: SystemClock().wall())
+            ) { current in
+                (try? Storage.planFiles(current)).map { ChangeSet.baseDigest(of: $0) }
+                    == ChangeSet.baseDigest(of: base)
+            }
+            if case .refused(let refusals) = outcome { throw Storage.Refusal(refusals.map(\.diagnostic)) }
+            if probe { await CredentialProbe(changes: changes).run() }
+            report(changes)
+        }
+    }
+
+    private func changeSetOrPlans() throws -> Given {
+        if paths.count == 1, let bytes = Self.fileThatIsNoSpec(paths[0]) {
+            do throws(ChangeSetProblem) {
+                return .changeSet(try ChangeSet(reading: bytes), file: paths[0])
+            } catch {
+                Console.report([error.diagnostic(file: paths[0])], files: [], as: output.format)
+                throw ExitCode.findings
+            }
+        }
+        let compilation = Compilation(paths: paths)
+        try compilation.requirePlans(output.format)
+        return .plans(compilation.plans)
+    }
+
+    /// A regular file that is not named like a spec: then it should be a change set.
+    private static func fileThatIsNoSpec(_ path: String) -> [UInt8]? {
+        guard !path.hasSuffix(".yaml"), !path.hasSuffix(".yml") else { return nil }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            return nil
+        }
+        return FileManager.default.contents(atPath: path).map { Array($0) }
+    }
+
+    /// Where the plans come from.
+    private enum Given {
+        case changeSet(ChangeSet, file: String)
+        case plans([Plan])
+
+        func changeSet(from base: [PlanFile]) throws -> ChangeSet {
+            switch self {
+            case .plans(let plans):
+                return ChangeSet(from: base, to: plans)
+            case .changeSet(let changes, let file):
+                // Applying what is applied already is no mistake, so that a killed apply can be repeated.
+                guard !changes.isApplied(to: base) else { return ChangeSet(from: base, to: base.map(\.plan)) }
+                do throws(ChangeSetProblem) {
+                    try changes.check(against: base)
+                } catch {
+                    throw Storage.Refusal([error.diagnostic(file: file)])
+                }
+                return changes
+            }
+        }
+    }
+
+    private func approve(_ changes: ChangeSet) -> Bool {
+        if autoApprove { return true }
+        guard Console.isTerminal(0) else { return false }
+        Console.write(changes.render())
+        Console.write("\nApply these changes? Only 'yes' is taken: ")
+        return readLine() == "yes"
+    }
+
+    /// Positions and books belong to one source; another one would make them lies.
+    private func refuseMovedSources(_ changes: ChangeSet, _ base: [PlanFile]) throws {
+        let findings = changes.plans.compactMap { file -> Diagnostic? in
+            let plan = file.plan
+            let old =
+                base.first { $0.plan.current == (plan.renamedFrom ?? plan.current) }
+                ?? base.first { $0.plan.current == plan.current }
+            guard let old, old.plan.source.name != plan.source.name else { return nil }
+            return ApplyRules.movedSource.diagnostic(
+                at: nil,
+                "current '\(plan.current)' cannot move from source '\(old.plan.source.name)' to '\(plan.source.name)'",
+                help: "give the current another name: a new current has books of its own"
+            )
+        }
+        guard findings.isEmpty else { throw Storage.Refusal(findings) }
+    }
+
+    private func report(_ changes: ChangeSet) {
+        switch output.format {
+        case .json:
+            Console.write(changes.json)
+        case .text where changes.isEmpty:
+            Console.line("No changes: the state is as desired.")
+        case .text:
+            let counts =
+                "\(changes.count(of: .create)) created, \(changes.count(of: .update)) updated, \(changes.count(of: .delete)) deleted"
+            Console.line("Applied: \(counts).")
+        }
+    }
+}
+
+/// The `--on-remove` command.
+enum RemovalChoice: String, CaseIterable, ExpressibleByArgument {
+    case refuse, drain
+    case deadLetter = "dead-letter"
+
+    var onRemove: PlanChanges.OnRemove {
+        switch self {
+        case .refuse: .refuse
+        case .drain: .drain
+        case .deadLetter: .deadLetter
+        }
+    }
+}
+
+extension ChangeSet {
+    /// The change set as the ledger takes it.
+    func planChanges(onRemove: PlanChanges.OnRemove, at now: WallInstant) -> PlanChanges {
+        let wanted = changes.filter { $0.action == .create || $0.action == .update }
+        return PlanChanges(
+            plans: wanted.compactMap { change in
+                plans.first { $0.plan.current == change.current }.map {
+                    .init(
+                        name: change.current,
+                        digest: $0.digest,
+                        json: String(decoding: $0.bytes, as: UTF8.self)
+                    )
+                }
+            },
+            renames: changes.compactMap { change in
+                change.renamedFrom.map { PlanChanges.Rename(from: $0, to: change.current) }
+            },
+            removals: changes.filter { $0.action == .delete }.map(\.current),
+            onRemove: onRemove,
+            at: now
+        )
+    }
+}
+
+/// The manual pages of what `apply` itself refuses.
+enum ApplyRules {
+    static let movedSource = CatalogueEntry(
+        code: "CUR521",
+        name: "moved-source",
+        explanation: """
+            A current's position and books are counted in its source. Reading another source under the same name \
+            would mix two counts into one, so a current keeps its source for life; give the new one another name.
+            """
+    )
+
+    static let all = [movedSource]
+}
+
+/// Asks partners whether the credentials of new and changed currents are right, with a request that has no effect.
+struct CredentialProbe {
+    let changes: ChangeSet
+
+    /// Prints a warning for each current whose probe fails; never fails itself.
+    func run() async {
+        let names = Set(
+            changes.changes.filter { $0.action == .create || $0.action == .update }.map(\.current)
+        )
+        let plans = changes.plans.map(\.plan).filter { names.contains($0.current) && $0.isEnabled }
+        guard !plans.isEmpty else { return }
+        guard let transport = try? NIOTransport() else { return }
+        await withTaskGroup(of: String?.self) { group in
+            for plan in plans {
+                group.addTask {
+                    await ConnectionCheck.run(plan, connector: ConnectorRegistry.connector, over: transport)
+                        .map { "warning: current '\(plan.current)': \($0)" }
+                }
+            }
+            for await warning in group { if let warning { Console.complain(warning) } }
+        }
+        await transport.shutdown()
+    }
+}

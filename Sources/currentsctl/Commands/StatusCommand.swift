@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Machine
+import Plans
+
+/// The `status` command.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how each current stands.",
+        discussion: """
+            Reads only the ledger, so it works beside a running 'run' and after it: what is shown is on disk.
+
+            Example:
+              currentsctl status
+              currentsctl status --format json
+            """
+    )
+
+    @OptionGroup var stateOption: StateOption
+    @OptionGroup var output: FormatOption
+
+    func run() async throws {
+        let rows = try await Storage.reporting(output.format) {
+            let ledger = try Ledger.open(at: stateOption.state, mode: .read)
+            return try await CurrentStatus.read(ledger)
+        }
+        switch output.format {
+        case .json: Console.line(JSONObject([("currents", .list(rows.map { .object($0.json) }))]).text)
+        case .text where rows.isEmpty:
+            Console.line("nothing is applied; 'currentsctl apply specs' puts plans in force")
+        case .text: Console.write(CurrentStatus.text(rows))
+        }
+    }
+}
+
+/// How one current stands.
+struct CurrentStatus {
+    var name: String
+    var partner: String
+    var condition: String
+    var detail: String?
+    var totals: CurrentTotals?
+
+    static func read(_ ledger: Ledger) async throws -> [CurrentStatus] {
+        let totals = try await ledger.totals()
+        var rows: [CurrentStatus] = []
+        for file in try Storage.planFiles(try await ledger.appliedPlans()) {
+            let plan = file.plan
+            let total = totals.currents.first { $0.name == plan.current }
+            let progress = try await ledger.progress(of: plan.current)
+            rows.append(
+                CurrentStatus(
+                    name: plan.current,
+                    partner: plan.partner,
+                    condition: Self.condition(progress, total, isEnabled: plan.isEnabled),
+                    detail: Self.detail(progress),
+                    totals: total
+                )
+            )
+        }
+        return rows
+    }
+
+    private static func condition(_ progress: CurrentProgress?, _ totals: CurrentTotals?, isEnabled: Bool)
+        -> String
+    {
+        guard isEnabled else { return "disabled" }
+        guard let progress else { return "new" }
+        if case .paused(let cause, _, _) = progress.condition { return cause }
+        return (totals?.pending ?? 0) > 0 ? "pending" : "up to date"
+    }
+
+    private static func detail(_ progress: CurrentProgress?) -> String? {
+        guard case .paused(_, let since, let detail)? = progress?.condition else { return nil }
+        let time = Date(timeIntervalSince1970: Double(since.milliseconds) / 1000).formatted(.iso8601)
+        return "since \(time): \(detail)"
+    }
+
+    static func text(_ rows: [CurrentStatus]) -> String {
+        let table = TextTable(
+            ["CURRENT", "PARTNER", "CONDITION", "IN", "DELIVERED", "DEAD LETTERS", "PENDING"],
+            rows.map { row in
+                [
+                    row.name, row.partner, row.condition, "\(row.totals?.taken ?? 0)",
+                    "\(row.totals?.delivered ?? 0)", "\(row.totals?.deadLettered ?? 0)",
+                    "\(row.totals?.pending ?? 0)",
+                ]
+            },
+            numbersFrom: 3
+        ).text
+        let details = rows.compactMap { row in row.detail.map { "\n\(row.name): \($0)\n" } }
+        return table + details.joined()
+    }
+
+    var json: JSONObject {
+        JSONObject([
+            ("name", .text(name)), ("partner", .text(partner)), ("condition", .text(condition)),
+            ("detail", .optional(detail)), ("in", .integer(totals?.taken ?? 0)),
+            ("delivered", .integer(totals?.delivered ?? 0)), ("filtered", .integer(totals?.filtered ?? 0)),
+            ("deadLettered", .integer(totals?.deadLettered ?? 0)),
+            ("pending", .integer(totals?.pending ?? 0)),
+        ])
+    }
+}
