@@ -295,3 +295,139 @@ struct DeliveryEngineTests {
         try await verify(bench)
     }
 }
+
+@Suite("Plans that change while a run goes on")
+struct LiveChangeTests {
+    /// Drives an engine turn by turn, so that a test can act between two turns.
+    private final class Drive: @unchecked Sendable {
+        let bench: EngineBench
+        let engine: DeliveryEngine
+        let inbox = Inbox<EngineMessage>()
+        private var messages: [EngineMessage] = []
+
+        init(_ bench: EngineBench) throws {
+            self.bench = bench
+            engine = try bench.engine(inbox)
+        }
+
+        /// Turns until `condition` holds or the run ends.
+        func run(until condition: @escaping @Sendable () -> Bool) async throws {
+            let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
+                BlockingThread.start { [self] in
+                    continuation.resume(returning: Result { try turn(until: condition) })
+                }
+            }
+            try result.get()
+        }
+
+        private func turn(until condition: () -> Bool) throws {
+            let deadline = ContinuousClock.now + .seconds(300)
+            while !condition(), ContinuousClock.now < deadline {
+                switch try engine.turn(messages) {
+                case .goOn: messages = inbox.take(until: nil)
+                case .end: return
+                case .sleep(let until):
+                    messages = inbox.take(until: SystemClock().monotonic().advanced(by: .milliseconds(20)))
+                    if messages.isEmpty, !engine.isCommitting { bench.clock.jump(to: until) }
+                }
+            }
+        }
+    }
+
+    private func bench() throws -> EngineBench {
+        let bench = try EngineBench()
+        bench.plan.source.isFollowed = true
+        bench.mode = RunMode(isOnce: false)
+        try bench.write((0..<40).map { EngineBench.event("a\($0)") })
+        return bench
+    }
+
+    private func books(_ bench: EngineBench) async throws -> LedgerTotals {
+        try await bench.ledger().totals()
+    }
+
+    @Test func aChangedPlanIsTakenUpWithItsProgress() async throws {
+        let bench = try bench()
+        try await bench.apply([bench.plan])
+        let drive = try Drive(bench)
+        try await drive.run { bench.partner.counts.count == 40 }
+        var changed = bench.plan
+        changed.delivery.batchEvents = 1
+        try await bench.apply([changed])
+        try bench.append((0..<5).map { EngineBench.event("b\($0)") })
+        try await drive.run { bench.partner.counts.count == 45 }
+        drive.inbox.post(.stop)
+        try await drive.run { false }
+        #expect(bench.partner.counts.values.allSatisfy { $0 == 1 })
+        #expect(try await books(bench).currents.map(\.delivered) == [45])
+    }
+
+    @Test func aRenamedCurrentKeepsItsBooks() async throws {
+        let bench = try bench()
+        try await bench.apply([bench.plan])
+        let drive = try Drive(bench)
+        try await drive.run {
+            drive.engine.lanes.values.contains { $0.book != nil } && bench.partner.counts.count == 40
+        }
+        var renamed = bench.plan
+        renamed.current = "other"
+        let file = PlanFile(renamed)
+        let changes = PlanChanges(
+            plans: [
+                .init(name: "other", digest: file.digest, json: String(decoding: file.bytes, as: UTF8.self))
+            ],
+            renames: [.init(from: "demo", to: "other")],
+            at: bench.clock.wall()
+        )
+        _ = try await bench.ledger().apply(changes)
+        try bench.append([EngineBench.event("late")])
+        try await drive.run { bench.partner.counts.count == 41 }
+        drive.inbox.post(.stop)
+        try await drive.run { false }
+        let total = try #require(try await books(bench).currents.first)
+        #expect(total.name == "other")
+        #expect(total.delivered == 41)
+        #expect(bench.partner.counts.values.allSatisfy { $0 == 1 })
+    }
+
+    @Test func aRemovedCurrentIsDrainedToWhereItWasRemoved() async throws {
+        let bench = try bench()
+        try await bench.apply([bench.plan])
+        bench.partner.replies { _ in .answer(status: 503) }
+        let drive = try Drive(bench)
+        try await drive.run {
+            bench.partner.requests.count > 3 && drive.engine.lanes.values.contains { $0.book != nil }
+        }
+        let removal = PlanChanges(removals: ["demo"], onRemove: .drain, at: bench.clock.wall())
+        _ = try await bench.ledger().apply(removal)
+        try await drive.run { drive.engine.plans.allSatisfy(\.isDraining) && !drive.engine.plans.isEmpty }
+        try await drive.run { drive.engine.lanes.values.contains { $0.end != nil } }
+        try bench.append([EngineBench.event("too-late")])
+        bench.partner.replies { _ in .take(status: 200) }
+        try await drive.run { drive.engine.plans.isEmpty }
+        #expect(bench.partner.counts.count == 40)
+        #expect(bench.partner.counts["too-late"] == nil)
+        let totals = try await books(bench)
+        #expect(totals.currents.isEmpty)
+        #expect(totals.removed.map(\.delivered) == [40])
+    }
+
+    @Test func aDeadLetterIsReplayedWithoutARestart() async throws {
+        let bench = try bench()
+        bench.partner.replies { $0.contains("a3") ? .answer(status: 400) : .take(status: 200) }
+        try await bench.apply([bench.plan])
+        let drive = try Drive(bench)
+        try await drive.run {
+            !drive.engine.isCommitting
+                && drive.engine.lanes.values.contains { !$0.isDirty && $0.tracker.counts.total == 40 }
+        }
+        bench.partner.replies { _ in .take(status: 200) }
+        #expect(try await bench.ledger().markForReplay(.current("demo")) == 1)
+        try await drive.run { bench.partner.counts["a3"] == 1 }
+        drive.inbox.post(.stop)
+        try await drive.run { false }
+        let total = try #require(try await books(bench).currents.first)
+        #expect(total.taken == 41)
+        #expect(total.pending == 0)
+    }
+}

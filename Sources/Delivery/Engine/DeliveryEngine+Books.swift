@@ -6,7 +6,9 @@ import Plans
 extension DeliveryEngine {
     /// Everything that changed since the last commit, as one transaction.
     func gatherCommit() -> LedgerCommit {
-        var commit = LedgerCommit()
+        // What lanes and sources left behind comes first: their successors' entries are newer.
+        var commit = carried
+        carried = LedgerCommit()
         for feed in feeds.values where feed.isDirty {
             feed.isDirty = false
             commit.sources.append(feed.state)
@@ -14,14 +16,31 @@ extension DeliveryEngine {
         }
         commit.currents += booksOfIdleCurrents()
         for lane in lanes.values where lane.isDirty {
-            lane.isDirty = false
             if lane.isHeld { lane.settleAll() }
+            lane.isDirty = false
             commit.currents.append(lane.progress(at: lane.digest))
             let records = lane.takeRecords()
             commit.deadLetters += records.deadLetters
             commit.finishedReplays += records.replays
         }
         return commit
+    }
+
+    /// Keeps what a lane that ends has not committed yet.
+    func carry(_ lane: Lane) {
+        lane.settleAll()
+        let records = lane.takeRecords()
+        // Without a book and without a plan nothing of it was ever on disk, and nobody would own it.
+        guard lane.book != nil || plans.contains(where: { $0.plan.current == lane.name }) else { return }
+        carried.currents.append(lane.progress(at: lane.digest))
+        carried.deadLetters += records.deadLetters
+        carried.finishedReplays += records.replays
+    }
+
+    /// Keeps what a source that is opened anew has not committed yet.
+    func carry(_ feed: SourceFeed) {
+        carried.sources.append(feed.state)
+        carried.refused += feed.takeRefused()
     }
 
     /// Currents without a lane (disabled, or not servable) have books too: their events are pending.
@@ -44,6 +63,15 @@ extension DeliveryEngine {
             if lane.forgetReplayed() { lookForPlansNow() }
         }
         if receipt.planSerial != planSerial { lookForPlansNow() }
+        for lane in lanes.values where lane.isDrained && !lane.isDirty { finishDraining(lane) }
+    }
+
+    /// A removed current has nothing pending any more: it goes.
+    private func finishDraining(_ lane: Lane) {
+        let ledger = environment.ledger
+        let now = environment.clock.wall()
+        let name = lane.name
+        Task.detached { _ = try? await ledger.finishDraining(of: name, at: now) }
     }
 
     /// How the run stands, for people.
@@ -213,7 +241,8 @@ extension Lane {
             deadLettered: tracker.counts.deadLettered,
             planDigest: digest,
             condition: condition,
-            replayedIn: replayedIn
+            replayedIn: replayedIn,
+            end: end
         )
     }
 }

@@ -9,6 +9,8 @@ import Plans
 struct PlannedCurrent {
     var plan: Plan
     var digest: String
+    /// Whether it was removed and only finishes what is pending.
+    var isDraining = false
     /// Why it cannot be served, when it cannot.
     var trouble: String?
 }
@@ -24,7 +26,7 @@ extension DeliveryEngine {
         plans = state.plans.map { applied in
             do throws(PlanFileProblem) {
                 let file = try PlanFile(reading: Array(applied.json.utf8))
-                return PlannedCurrent(plan: file.plan, digest: applied.digest)
+                return PlannedCurrent(plan: file.plan, digest: applied.digest, isDraining: applied.isDraining)
             } catch {
                 environment.logger.error("the applied plan of '\(applied.name)' cannot be read: \(error)")
                 return old.first { $0.plan.current == applied.name }
@@ -37,6 +39,10 @@ extension DeliveryEngine {
             lane.settleAll()
         }
         for source in Set(plans.map(\.plan.source)) { open(source, state) }
+        let named = Set(plans.map(\.plan.source.name))
+        for (name, feed) in feeds where !named.contains(name) && feed.lanes.isEmpty && !feed.isDirty {
+            feeds[name] = nil
+        }
         for lane in lanes.values {
             lane.replayedIn = state.progress[lane.name]?.replayedIn ?? lane.replayedIn
         }
@@ -57,15 +63,19 @@ extension DeliveryEngine {
         let ended = lanes.values.filter { $0.isRetiring && !$0.machine.isWaitingForAnswer }
         guard !ended.isEmpty else { return }
         for lane in ended {
-            feeds[lane.plan.source.name]?.remove(lane)
+            for feed in feeds.values { feed.remove(lane) }
             lanes[lane.serial] = nil
             retired[lane.name] = lane
+            carry(lane)
         }
         startLanes(now)
     }
 
     private func isCurrent(_ lane: Lane) -> Bool {
-        plans.contains { $0.plan.current == lane.name && $0.digest == lane.digest && $0.plan.isEnabled }
+        plans.contains {
+            $0.plan.current == lane.name && $0.digest == lane.digest && $0.plan.isEnabled
+                && $0.isDraining == (lane.end != nil) && feeds[$0.plan.source.name]?.plan == $0.plan.source
+        }
     }
 
     func startLanes(_ now: MonotonicInstant) {
@@ -82,6 +92,7 @@ extension DeliveryEngine {
             do {
                 let connector = try environment.connector(plan)
                 let lane = makeLane(plan, plans[index].digest, connector, feed, now)
+                if plans[index].isDraining { lane.end = end(of: plan, feed) }
                 lanes[lane.serial] = lane
                 feed.add(lane)
                 plans[index].trouble = nil
@@ -143,8 +154,9 @@ extension DeliveryEngine {
     /// Where a current stands: in memory when it just ran under another plan, else in the ledger, else at its start.
     private func progress(of plan: Plan, _ feed: SourceFeed) -> CurrentProgress {
         let stored = applied?.progress[plan.current]
+        // By book, because a rename keeps it and a removal ends it; by name only before the first commit.
         let ran = retired.values.first {
-            $0.name == plan.current || ($0.book != nil && $0.book == stored?.book)
+            $0.book == nil ? $0.name == plan.current : $0.book == stored?.book
         }
         if let ran, ran.plan.source.name == plan.source.name {
             retired[ran.name] = nil
@@ -153,6 +165,12 @@ extension DeliveryEngine {
             return progress
         }
         return stored ?? newProgress(of: plan, feed)
+    }
+
+    /// Where a removed current stops: at what was accepted when its removal was noticed.
+    private func end(of plan: Plan, _ feed: SourceFeed) -> CurrentProgress.End {
+        applied?.progress[plan.current]?.end
+            ?? CurrentProgress.End(position: feed.books.head, accepted: feed.books.total.accepted)
     }
 
     /// Where a current begins that has never run.
@@ -171,8 +189,11 @@ extension DeliveryEngine {
 
 extension DeliveryEngine {
     private func open(_ source: SourcePlan, _ state: AppliedState) {
-        if let feed = feeds[source.name], feed.plan == source { return }
-        let stored = state.sources[source.name]
+        let running = feeds[source.name]
+        guard running?.plan != source else { return }
+        if let running { carry(running) }
+        // What is in memory is newer than what is stored.
+        let stored = running?.state ?? state.sources[source.name]
         let spool = StandardInputSpool(state: environment.state, source: source.name, disk: environment.disk)
         let path = source.kind == .file ? source.path : spool.path
         let log = FileLog(

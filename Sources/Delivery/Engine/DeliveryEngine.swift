@@ -45,6 +45,8 @@ public final class DeliveryEngine {
     var notices: [String: [String]] = [:]
     var openInputs: Set<String> = []
     var applied: AppliedState?
+    /// What lanes that ended have left to commit.
+    var carried = LedgerCommit()
     /// Lanes that ended in this run, whose progress in memory is newer than the ledger's.
     var retired: [String: Lane] = [:]
     /// Whether a current waits for its source to be read to the end before it begins.
@@ -159,8 +161,9 @@ extension DeliveryEngine {
     /// Takes a later look at one source; the limit of a single pass moves with it while standard input is open.
     func refresh(_ source: String) throws {
         guard let feed = feeds[source] else { return }
+        let segments = feed.log.segments
         for notice in try feed.log.refresh() { note(notice, source) }
-        feed.grown()
+        feed.lookedAgain(hasChanged: feed.log.segments != segments)
     }
 
     private func note(_ notice: LogNotice, _ source: String) {
@@ -246,7 +249,8 @@ extension DeliveryEngine {
     /// its way, and otherwise when they have waited long enough for company.
     private func closeBatches(_ now: MonotonicInstant) {
         for feed in feeds.values {
-            for lane in feed.lanes where lane.cursor >= feed.books.head && feed.isAtEnd {
+            for lane in feed.lanes
+            where feed.isAtEnd && lane.cursor >= (lane.end?.position ?? feed.books.head) {
                 if lane.openEvents > 0 {
                     let since = lane.openSince ?? now
                     lane.openSince = since
@@ -290,10 +294,16 @@ extension DeliveryEngine {
         for lane in lanes.values {
             if let wake = lane.machine.wakeAt { wakes.append(wake) }
             if let since = lane.openSince { wakes.append(since.advanced(by: Self.linger)) }
-            if lane.isDirty { wakes.append(lastCommit.advanced(by: Self.commitInterval)) }
         }
+        // While a commit is on its way, its end is what wakes us.
+        if !committing, hasNews { wakes.append(lastCommit.advanced(by: Self.commitInterval)) }
         if let stopBy { wakes.append(stopBy) }
         return wakes.min() ?? nextPlanCheck
+    }
+
+    /// Whether there is something to commit.
+    private var hasNews: Bool {
+        !carried.isEmpty || lanes.values.contains(where: \.isDirty) || feeds.values.contains(where: \.isDirty)
     }
 
     private func isOver(_ now: MonotonicInstant) -> Bool {
@@ -313,6 +323,7 @@ extension DeliveryEngine {
 
     private func isDone(_ lane: Lane) -> Bool {
         guard let feed = feeds[lane.plan.source.name] else { return true }
+        if lane.end != nil { return lane.isDrained }
         return lane.cursor >= feed.books.head && lane.isIdle && lane.replaying.isEmpty
             && lane.replayed.isEmpty
     }

@@ -88,7 +88,7 @@ public struct AppliedState: Sendable {
         guard serial != known else { return nil }
         var state = AppliedState(
             serial: serial,
-            plans: try await ledger.appliedPlans(),
+            plans: try await ledger.appliedPlans() + (try await ledger.drainingPlans()),
             progress: [:],
             sources: [:]
         )

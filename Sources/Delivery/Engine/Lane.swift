@@ -27,6 +27,8 @@ final class Lane {
     var blockedSince: MonotonicInstant?
     /// Set when the plan has changed or gone: takes nothing new, and ends when nothing is in flight.
     var isRetiring = false
+    /// Where a removed current stops; nil while it is in force.
+    var end: CurrentProgress.End?
     /// When the lane last finished an event, or began.
     var lastProgress: MonotonicInstant
     /// When the open batch got its first event.
@@ -104,6 +106,8 @@ final class Lane {
     var wantsReplays: Bool { hasRoom && replaying.isEmpty && replayed.isEmpty }
     /// The log position of the next line to take.
     var cursor: Int64 { builder.position }
+    /// Whether a removed current has finished what was pending.
+    var isDrained: Bool { end.map { cursor >= $0.position } == true && isIdle && replaying.isEmpty }
     /// Whether it can take another event.
     var hasRoom: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty }
     /// Whether it fails, so that nobody should wait for it.

@@ -57,13 +57,15 @@ final class SourceFeed {
 
     /// Adds a lane at the position of its progress.
     func add(_ lane: Lane) {
-        if lane.cursor == books.head { attach(lane) } else { detach(lane) }
+        if lane.cursor == books.head, lane.end == nil { attach(lane) } else { detach(lane) }
     }
 
     /// The log was looked at again: what was a rest may be a line now.
-    func grown() {
+    ///
+    /// - Parameter hasChanged: Whether the files of the log are others now.
+    func lookedAgain(hasChanged: Bool) {
         dryEnd = nil
-        isDirty = true
+        if hasChanged { isDirty = true }
     }
 
     func remove(_ lane: Lane) {
@@ -87,7 +89,7 @@ final class SourceFeed {
     func pump(now: MonotonicInstant) throws -> Bool {
         var hasRead = false
         for lane in detached where try catchUp(lane) { hasRead = true }
-        for lane in detached where lane.cursor == books.head { attach(lane) }
+        for lane in detached where lane.cursor == books.head && lane.end == nil { attach(lane) }
         letGo(now: now)
         guard attached.allSatisfy(\.hasRoom) else { return hasRead }
         return try readHead(now: now) || hasRead
@@ -195,17 +197,18 @@ extension SourceFeed {
     }
 
     private func catchUp(_ lane: Lane) throws -> Bool {
-        guard lane.hasRoom, lane.cursor < books.head else { return false }
+        let limit = min(books.head, lane.end?.position ?? .max)
+        guard lane.hasRoom, lane.cursor < limit else { return false }
         let reader = lane.reader ?? LineReader(log: log, position: lane.cursor, capacity: 128 << 10)
         lane.reader = reader
         var lines = 0
-        while lines < Self.linesPerTurn, lane.hasRoom, lane.cursor < books.head {
+        while lines < Self.linesPerTurn, lane.hasRoom, lane.cursor < limit {
             if let end = lane.skipFinished() {
                 reader.seek(to: end)
                 continue
             }
             do {
-                guard let line = try reader.next(before: books.head, takesRest: true) else { break }
+                guard let line = try reader.next(before: limit, takesRest: true) else { break }
                 lines += 1
                 offer(line, to: lane)
             } catch let gone as SegmentGone {
