@@ -37,3 +37,17 @@ public struct LedgerTotals: Sendable, Hashable {
     /// Removed currents, oldest first; a name may come more than once.
     public var removed: [CurrentTotals]
 }
+
+extension CurrentTotals {
+    /// The totals of a current that has not run yet.
+    public static func none(of name: String) -> CurrentTotals {
+        CurrentTotals(name: name, taken: 0, delivered: 0, filtered: 0, deadLettered: 0, pending: 0)
+    }
+}
+
+extension SourceTotals {
+    /// The totals of a source that was never read.
+    public static func none(of name: String) -> SourceTotals {
+        SourceTotals(name: name, received: 0, accepted: 0, duplicate: 0, refused: 0)
+    }
+}

@@ -74,7 +74,8 @@ public final class DeliveryEngine {
         let now = environment.clock.monotonic()
         nextPoll = now
         nextPlanCheck = now
-        lastCommit = now
+        // The first progress is committed at once: a run that is killed early repeats little.
+        lastCommit = now.advanced(by: .zero - Self.commitInterval)
     }
 
     /// Runs to the end on the calling thread, which sleeps in the inbox between turns.

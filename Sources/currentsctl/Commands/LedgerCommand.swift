@@ -3,6 +3,7 @@ import Connectors
 import Delivery
 import Glossary
 import Ledger
+import Plans
 
 /// The `ledger` command.
 struct LedgerCommand: AsyncParsableCommand {
@@ -28,12 +29,13 @@ struct LedgerCommand: AsyncParsableCommand {
     func run() async throws {
         let (totals, findings) = try await Storage.reporting(output.format) {
             let ledger = try Ledger.open(at: stateOption.state, mode: .read)
-            // Both are read while nothing is in between, or a run beside us would make them differ.
             let verification = LedgerVerification(
                 ledger: ledger,
                 knownTypes: Glossary.builtIn.eventTypes.map(\.name)
             )
-            return (try await ledger.totals(), verify ? try await verification.run() : nil)
+            let plans = try Storage.planFiles(try await ledger.appliedPlans()).map(\.plan)
+            let totals = try await ledger.totals().including(plans)
+            return (totals, verify ? try await verification.run() : nil)
         }
         switch output.format {
         case .json: Console.line(json(totals, findings).text)
@@ -113,5 +115,21 @@ struct LedgerCommand: AsyncParsableCommand {
         for note in findings.notes { out += "note: \(note)\n" }
         for mismatch in findings.mismatches { out += "mismatch: \(mismatch)\n" }
         return out + (findings.mismatches.isEmpty ? "verified: the books close\n" : "")
+    }
+}
+
+extension LedgerTotals {
+    /// The totals with a line of zeros for each current and source that is applied and has not run yet.
+    fileprivate func including(_ plans: [Plan]) -> LedgerTotals {
+        var totals = self
+        for plan in plans where !totals.currents.contains(where: { $0.name == plan.current }) {
+            totals.currents.append(.none(of: plan.current))
+        }
+        for plan in plans where !totals.sources.contains(where: { $0.name == plan.source.name }) {
+            totals.sources.append(.none(of: plan.source.name))
+        }
+        totals.currents.sort { $0.name < $1.name }
+        totals.sources.sort { $0.name < $1.name }
+        return totals
     }
 }

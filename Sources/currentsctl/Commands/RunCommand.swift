@@ -53,6 +53,11 @@ struct RunCommand: AsyncParsableCommand {
             return try await deliver(ledger)
         }
         RunReportView(report: report).print(as: output.format)
+        if report.currents.isEmpty {
+            Console.complain(
+                "warning: nothing is applied in '\(stateOption.state)'; see 'currentsctl apply --help'"
+            )
+        }
         if once, let missing = report.sources.first(where: \.isMissing) {
             Console.complain(
                 "error[CUR620]: source '\(missing.name)' could not be read: \(missing.notices.last ?? "")"
