@@ -97,6 +97,8 @@ public struct PlanChanges: Sendable, Hashable {
     public var onRemove: OnRemove
     /// When the change is made.
     public var at: WallInstant
+    /// The folder that relative paths of the plans are counted from; nil keeps the one that is known.
+    public var folder: String?
 
     /// Gathers changes.
     public init(
@@ -104,12 +106,14 @@ public struct PlanChanges: Sendable, Hashable {
         renames: [Rename] = [],
         removals: [String] = [],
         onRemove: OnRemove = .refuse,
-        at: WallInstant
+        at: WallInstant,
+        folder: String? = nil
     ) {
         self.plans = plans
         self.renames = renames
         self.removals = removals
         self.onRemove = onRemove
         self.at = at
+        self.folder = folder
     }
 }

@@ -133,7 +133,9 @@ enum BookTable {
         )
         progress.condition = pause.condition
         progress.replayedIn = try cells.integer()
-        if let position = try cells.optionalInteger(), let accepted = try cells.optionalInteger() {
+        let endPosition = try cells.optionalInteger()
+        let endAccepted = try cells.optionalInteger()
+        if let position = endPosition, let accepted = endAccepted {
             progress.end = .init(position: position, accepted: accepted)
         }
         progress.resumeAt = try cells.optionalInteger().map(WallInstant.init(milliseconds:))

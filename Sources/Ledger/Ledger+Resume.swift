@@ -13,6 +13,11 @@ extension Ledger {
         }
     }
 
+    /// The folder that relative paths of the applied plans are counted from; empty when it is not known.
+    public func workspaceFolder() async throws(LedgerProblem) -> String {
+        try await read { try String.fetchOne($0, sql: "SELECT folder FROM installation") ?? "" }
+    }
+
     /// How many dead letters of a current are marked for delivery and not finished.
     public func countOfPendingReplays(current: String) async throws(LedgerProblem) -> Int64 {
         try await read { database in

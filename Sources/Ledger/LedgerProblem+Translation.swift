@@ -25,6 +25,11 @@ extension LedgerProblem {
 
     private init(_ failure: DatabaseError, at path: String) {
         let reason = failure.message ?? failure.resultCode.description
+        // SQLite says "I/O error" when there is no room for the file it shares between processes.
+        if failure.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+            self = .full(path: path, reason: reason)
+            return
+        }
         switch failure.resultCode {
         case .SQLITE_FULL: self = .full(path: path, reason: reason)
         case .SQLITE_CORRUPT: self = .damaged(path: path, reason: reason)

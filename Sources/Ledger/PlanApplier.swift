@@ -25,9 +25,18 @@ struct PlanApplier {
         for name in changes.removals { changed = try remove(name) || changed }
         changed = try rename() || changed
         for plan in changes.plans { changed = try put(plan) || changed }
+        changed = try move() || changed
         guard changed else { return serial &- 1 }
         try database.execute(cachedSQL: "UPDATE installation SET plan_serial = ?", [serial])
         return serial
+    }
+
+    /// Relative paths may be counted from another folder now.
+    private func move() throws -> Bool {
+        guard let folder = changes.folder else { return false }
+        let sql = "UPDATE installation SET folder = ? WHERE folder <> ?"
+        try database.execute(cachedSQL: sql, [folder, folder])
+        return database.changesCount > 0
     }
 
     private func pendingRemovals() throws -> [ApplyRefusal] {

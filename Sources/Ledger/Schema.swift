@@ -24,9 +24,10 @@ enum Schema {
     private static let first = """
         CREATE TABLE installation (
             one INTEGER PRIMARY KEY CHECK (one = 1),
-            plan_serial INTEGER NOT NULL
+            plan_serial INTEGER NOT NULL,
+            folder TEXT NOT NULL DEFAULT ''
         ) STRICT;
-        INSERT INTO installation VALUES (1, 0);
+        INSERT INTO installation (one, plan_serial) VALUES (1, 0);
 
         CREATE TABLE plan (
             name TEXT PRIMARY KEY NOT NULL,

@@ -79,6 +79,8 @@ public struct AppliedState: Sendable {
     public var progress: [String: CurrentProgress]
     /// Books by source; none for a source that was never read.
     public var sources: [String: SourceState]
+    /// The folder that relative paths of the plans are counted from.
+    public var folder = ""
     /// Dead letters waiting to be tried again, by current.
     public var waitingReplays: [String: Int64] = [:]
 
@@ -93,6 +95,7 @@ public struct AppliedState: Sendable {
             sources: [:]
         )
         for progress in try await ledger.allProgress() { state.progress[progress.current] = progress }
+        state.folder = try await ledger.workspaceFolder()
         for name in state.progress.keys {
             state.waitingReplays[name] = try await ledger.countOfPendingReplays(current: name)
         }

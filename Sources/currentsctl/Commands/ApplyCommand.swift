@@ -185,7 +185,8 @@ extension ChangeSet {
             },
             removals: changes.filter { $0.action == .delete }.map(\.current),
             onRemove: onRemove,
-            at: now
+            at: now,
+            folder: FileManager.default.currentDirectoryPath
         )
     }
 }
