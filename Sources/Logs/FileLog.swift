@@ -80,6 +80,9 @@ public final class FileLog {
         }
     }
 
+    /// Whether a file begins at `position`.
+    func isStartOfFile(_ position: Int64) -> Bool { segments.contains { $0.base == position } }
+
     /// The segment that holds `position`; nil in an empty log.
     public func segment(at position: Int64) -> LogSegment? {
         segments.last { $0.base <= position }

@@ -18,6 +18,8 @@ public struct LogLine {
     public var end: Int64
     /// Whether the line is longer than a reader holds; its bytes stay in the file.
     public var isTooLong: Bool
+    /// Whether no line feed ends it: what it holds is what a file holds behind its last one.
+    public var isRest: Bool
 }
 
 /// Reads a log line by line from a position, through one buffer, whatever the length of the log.
@@ -44,7 +46,7 @@ public final class LineReader {
     ///   - log: What to read.
     ///   - position: The log position of the first line.
     ///   - capacity: Bytes to read at a time.
-    public init(log: FileLog, position: Int64, capacity: Int = 1 << 20) {
+    public init(log: FileLog, position: Int64, capacity: Int = 256 << 10) {
         self.log = log
         self.position = position
         self.capacity = capacity
@@ -105,7 +107,11 @@ public final class LineReader {
     private func take(_ length: Int, lineFeed: Int) -> LogLine {
         let start = position
         let isTooLong = dropped > 0 || length > Self.maximumLine
-        let bytes = UnsafeRawBufferPointer(rebasing: buffer[unread.lowerBound..<unread.lowerBound + length])
+        var bytes = UnsafeRawBufferPointer(rebasing: buffer[unread.lowerBound..<unread.lowerBound + length])
+        // Some editors put a byte order mark in front of a file; it is no part of the first event.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]), log.isStartOfFile(position) {
+            bytes = UnsafeRawBufferPointer(rebasing: bytes[3...])
+        }
         position += dropped + Int64(length + lineFeed)
         unread = unread.lowerBound + length + lineFeed..<unread.upperBound
         searched = 0
@@ -114,7 +120,8 @@ public final class LineReader {
             bytes: isTooLong ? UnsafeRawBufferPointer(start: nil, count: 0) : bytes,
             position: start,
             end: position,
-            isTooLong: isTooLong
+            isTooLong: isTooLong,
+            isRest: lineFeed == 0
         )
     }
 
