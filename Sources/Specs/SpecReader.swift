@@ -21,6 +21,7 @@ public enum SpecReader {
             var decoder = DocumentDecoder()
             for document in documents { decoder.decode(document) }
             if !unreadable.isEmpty { file.secrets += CredentialLines.secrets(in: file) }
+            for document in documents { file.secrets += SecretLooks.values(in: document.root) }
             file.secrets += decoder.nodes.secrets.map { $0.start.offset..<$0.end.offset }
             workspace.currents += decoder.currents
             workspace.sources += decoder.sources

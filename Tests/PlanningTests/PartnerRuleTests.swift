@@ -144,7 +144,7 @@ struct EndpointRuleTests {
         ("https://10.0.0.1", ["CUR416"]),
         ("https://[fe80::1]", ["CUR416"]), ("https://0.0.0.0", ["CUR416"]),
         ("https://100.64.1.1", ["CUR416"]),
-        ("http://127.0.0.1:8080", ["CUR414", "CUR415"]), ("ftp://events.example.com", ["CUR412"]),
+        ("http://127.0.0.1:8080", ["CUR415"]), ("ftp://events.example.com", ["CUR412"]),
         ("https://events.example.com/#x", ["CUR412"]), ("https://events.example.com:0", ["CUR412"]),
         ("https://u:p@events.example.com", ["CUR413"]),
     ])
@@ -170,7 +170,8 @@ struct EndpointRuleTests {
     @Test func theHelpNamesEveryExceptionThatIsNeeded() {
         let help = read("http://127.0.0.1").findings[0].help
         #expect(
-            help == "use 'https', or, if that is meant, write 'allow: [plaintext, loopback]' below 'endpoint'"
+            help
+                == "use a public host, or, if that is meant, write 'allow: [plaintext, loopback]' below 'endpoint'"
         )
     }
 

@@ -16,7 +16,8 @@ struct PlaintextEndpoint: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.endpoints.filter { $0.missing.contains(.plaintext) }.map { endpoint in
+        // An address that is not allowed either is reported as that, with the whole list to allow.
+        workspace.endpoints.filter { $0.missing == [.plaintext] }.map { endpoint in
             Self.entry.diagnostic(
                 at: endpoint.url.range(ofBytes: 0..<"http".utf8.count),
                 "events would be sent without encryption",
