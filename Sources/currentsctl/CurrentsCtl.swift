@@ -29,6 +29,7 @@ struct CurrentsCtl: AsyncParsableCommand {
                 name: "Delivery:",
                 subcommands: [
                     RunCommand.self, StatusCommand.self, LedgerCommand.self, DeadLettersCommand.self,
+                    RefusedCommand.self,
                     ResumeCommand.self,
                 ]
             ),

@@ -35,6 +35,9 @@ struct RunReportView {
                 },
                 numbersFrom: 1
             ).text
+        for source in report.sources {
+            for notice in source.notices { out += "\nsource '\(source.name)': \(notice)\n" }
+        }
         for current in report.currents { out += details(of: current) }
         return out
     }

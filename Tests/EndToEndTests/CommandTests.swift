@@ -32,6 +32,57 @@ struct CommandTests {
         #expect(try await site.run("compile", "specs", "--out", "plans", "--check").status == 1)
     }
 
+    @Test func compileRemovesOnlyWhatItWrote() async throws {
+        let site = try await Site()
+        #expect(try await site.run("compile", "specs", "--out", "plans").status == 0)
+        try site.write("{\"name\": \"mine\"}", to: "plans/package.json")
+        try site.write(site.spec().replacing("name: demo", with: "name: other"), to: "specs/all.yaml")
+        #expect(try await site.run("compile", "specs", "--out", "plans").status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(site.folder)/plans").sorted()
+        #expect(names == ["other.json", "package.json", "shapes"])
+    }
+
+    @Test func aRunFindsItsSourceFromAnotherFolder() async throws {
+        let site = try await Site()
+        try site.writeEvents(["a"])
+        try await site.apply()
+        try site.write("", to: "elsewhere/empty")
+        let run = try await Program.run(
+            "run",
+            "--once",
+            "--state",
+            "../.currents",
+            in: "\(site.folder)/elsewhere",
+            environment: ["SITE_TOKEN": Site.token]
+        )
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(site.taken == ["a": 1])
+    }
+
+    @Test func refusedLinesAreListed() async throws {
+        let site = try await Site()
+        try site.write("junk\n" + Site.event("a") + "\n", to: "events.jsonl")
+        try await site.apply()
+        #expect(try await site.run("run", "--once").status == 0)
+        let lines = try await site.run("refused", "--format", "json").json()["refused"] as? [[String: Any]]
+        #expect(lines?.map { $0["line"] as? String } == ["junk"])
+    }
+
+    @Test func aSecretInTheWrongPlaceIsNotShown() async throws {
+        let site = try await Site()
+        let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
+        for line in [
+            "  hashKey: \(secret)", "  settings: { bearerToken: \(secret) }", "  bearerToken: \(secret)",
+        ] {
+            try site.write(site.spec(extra: line), to: "specs/all.yaml")
+            for format in ["text", "json"] {
+                let result = try await site.run("validate", "specs", "--format", format)
+                #expect(result.status == 1)
+                #expect(!(result.output + result.errors).contains(secret), "\(line), \(format)")
+            }
+        }
+    }
+
     @Test func aChangeSetIsAppliedOnceAndRefusedWhenItsBaseMoved() async throws {
         let site = try await Site()
         try site.writeEvents(["a"])
@@ -132,7 +183,7 @@ struct CommandTests {
 
     @Test(arguments: [
         "validate", "compile", "plan", "apply", "run", "status", "ledger", "dead-letters", "preview",
-        "partners", "events", "explain", "fake", "resume",
+        "partners", "events", "explain", "fake", "resume", "refused",
     ])
     func everyCommandHasHelpWithAnExample(command: String) async throws {
         let site = try await Site()

@@ -112,6 +112,18 @@ struct GeneratedFolder {
 
     private func unwanted() -> [String] {
         let found = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-        return found.filter { $0.hasSuffix(".json") && files[$0] == nil }
+        return found.filter { $0.hasSuffix(".json") && files[$0] == nil && isOurs($0) }
+    }
+
+    /// Whether the program wrote a file: only then may the program remove it.
+    private func isOurs(_ name: String) -> Bool {
+        guard let bytes = FileManager.default.contents(atPath: "\(path)/\(name)") else { return false }
+        if name.wholeMatch(of: /shapes\/[0-9a-f]{16}\.json/) != nil { return true }
+        do throws(PlanFileProblem) {
+            _ = try PlanFile(reading: Array(bytes))
+            return true
+        } catch {
+            return error == .edited
+        }
     }
 }

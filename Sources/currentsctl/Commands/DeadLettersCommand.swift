@@ -33,7 +33,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
         @Option(name: .long, help: "Only this current.")
         var current: String?
         @Option(name: .long, help: "How many at the most.")
-        var limit = 1000
+        var limit = Int.max
         @Option(name: .long, help: "Only those after this number.")
         var after: Int64 = 0
         @OptionGroup var output: FormatOption
@@ -41,7 +41,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
         func run() async throws {
             let letters = try await Storage.reporting(output.format) {
                 let ledger = try Ledger.open(at: stateOption.state, mode: .read)
-                return try await ledger.deadLetters(current: current, limit: limit, after: after)
+                return try await all(in: ledger)
             }
             switch output.format {
             case .json:
@@ -65,6 +65,27 @@ struct DeadLettersCommand: AsyncParsableCommand {
                     ).text
                 )
             }
+        }
+
+        /// Page by page, and without their bodies: there may be many, and large ones.
+        private func all(in ledger: Ledger) async throws -> [DeadLetter] {
+            var letters: [DeadLetter] = []
+            var last = after
+            while letters.count < limit {
+                let page = try await ledger.deadLetters(
+                    current: current,
+                    limit: min(200, limit - letters.count),
+                    after: last
+                )
+                guard let end = page.last else { break }
+                last = end.id
+                letters += page.map { letter in
+                    var letter = letter
+                    letter.body = nil
+                    return letter
+                }
+            }
+            return letters
         }
     }
 

@@ -63,6 +63,7 @@ struct LedgerCommand: AsyncParsableCommand {
                 )
             ),
         ]
+        if !totals.removed.isEmpty { members.append(("removed", .list(totals.removed.map(current)))) }
         if let findings {
             members.append(
                 (
@@ -110,6 +111,10 @@ struct LedgerCommand: AsyncParsableCommand {
                 },
                 numbersFrom: 1
             ).text
+        for current in totals.removed {
+            out += "\nremoved '\(current.name)': \(current.taken) in, \(current.delivered) delivered, "
+            out += "\(current.filtered) filtered, \(current.deadLettered) dead letters\n"
+        }
         guard let findings else { return out }
         out += "\n"
         for note in findings.notes { out += "note: \(note)\n" }
