@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Machine
 import Plans
@@ -208,6 +209,61 @@ struct DeliveryEngineTests {
         #expect(report.pending == 0)
         #expect(bench.partner.counts.count == 40)
         #expect(bench.partner.counts.values.allSatisfy { $0 == 1 })
+    }
+
+    @Test func aCurrentThatRefusesEverythingWaitsForAnOperator() async throws {
+        let bench = try EngineBench(batchEvents: 1)
+        try bench.write((0..<80).map { EngineBench.event("e\($0)") })
+        bench.partner.replies { _ in .answer(status: 400) }
+        try await bench.apply([bench.plan])
+        let first = try #require(try await bench.run())
+        #expect(first.currents.first?.counts.deadLettered == [.rejectedByPartner: 49])
+        #expect(first.pending == 31)
+        bench.partner.replies { _ in .take(status: 200) }
+        let second = try #require(try await bench.run())
+        #expect(second.pending == 31, "time alone ends nothing")
+        bench.clock.jump(to: bench.clock.monotonic().advanced(by: .seconds(1)))
+        try await bench.ledger().requestResume(of: "demo", at: bench.clock.wall())
+        let third = try #require(try await bench.run())
+        #expect(third.pending == 0)
+        #expect(third.currents.first?.counts.delivered == 31)
+    }
+
+    @Test func anEventThatIsStillBeingWrittenIsLeft() async throws {
+        let bench = try EngineBench()
+        let late = EngineBench.event("late")
+        try Data((EngineBench.event("a") + "\n" + late.prefix(30)).utf8)
+            .write(to: URL(fileURLWithPath: bench.plan.source.path))
+        try await bench.apply([bench.plan])
+        try await bench.run()
+        #expect(bench.partner.counts == ["a": 1])
+        try bench.append([String(late.dropFirst(30))])
+        try await bench.run()
+        #expect(bench.partner.counts == ["a": 1, "late": 1])
+        try await verify(bench)
+    }
+
+    @Test func aLastEventNeedsNoLineFeedAndAFirstOneNoMark() async throws {
+        let bench = try EngineBench()
+        try Data(("\u{FEFF}" + EngineBench.event("a") + "\r\n" + EngineBench.event("b")).utf8)
+            .write(to: URL(fileURLWithPath: bench.plan.source.path))
+        try await bench.apply([bench.plan])
+        try await bench.run()
+        #expect(bench.partner.counts == ["a": 1, "b": 1])
+        try await verify(bench)
+    }
+
+    @Test func aLedgerThatIsGoneEndsTheRun() async throws {
+        let bench = try EngineBench()
+        bench.plan.source.isFollowed = true
+        bench.mode = RunMode(isOnce: false)
+        try bench.write([EngineBench.event("a")])
+        try await bench.apply([bench.plan])
+        bench.partner.replies { [state = bench.state] _ in
+            try? FileManager.default.removeItem(atPath: "\(state)/ledger.sqlite")
+            return .take(status: 200)
+        }
+        await #expect(throws: RunProblem.self) { try await bench.run() }
     }
 
     @Test func aCurrentThatStartsNowLeavesOutWhatIsThere() async throws {

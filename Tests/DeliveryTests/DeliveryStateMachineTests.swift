@@ -65,6 +65,31 @@ struct DeliveryStateMachineTests {
         #expect(bench.step(.answered(1, .delivered)) == [.finish(1, events: .all, .delivered, nil)])
     }
 
+    @Test func leavesAPartnerAloneForAsLongAsItAsks() throws {
+        var bench = Bench(inFlight: 2)
+        let asked = bench.now.advanced(by: .seconds(6))
+        _ = bench.step(.sealed(1, events: 1))
+        _ = bench.step(.sealed(2, events: 1))
+        _ = bench.step(.answered(2, .transient(.init(status: 429, "slow"), retryAfter: .seconds(6))))
+        #expect(bench.step(.answered(1, .delivered)) == [.finish(1, events: .all, .delivered, nil)])
+        #expect(bench.step(.sealed(3, events: 1)).isEmpty, "another request's success does not end the wait")
+        #expect(try #require(bench.machine.wakeAt) >= asked)
+        #expect(bench.machine.lastFailure?.status == 429)
+    }
+
+    @Test func partsOfARefusedBatchStartWithoutItsHistory() throws {
+        var bench = Bench(inFlight: 1)
+        _ = bench.step(.sealed(1, events: 2))
+        for _ in 0..<8 {
+            _ = bench.step(.answered(1, down))
+            _ = bench.sleep()
+        }
+        let part = try #require(bench.step(.answered(1, refused)).firstSent)
+        _ = bench.step(.answered(part, down))
+        let wake = try #require(bench.machine.wakeAt)
+        #expect(wake <= bench.now.advanced(by: Backoff().ceiling(afterFailures: 1)))
+    }
+
     @Test func waitsAtLeastAsLongAsThePartnerAsks() throws {
         var bench = Bench()
         _ = bench.step(.sealed(1, events: 1))

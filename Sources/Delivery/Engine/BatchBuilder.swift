@@ -54,10 +54,13 @@ struct BatchBuilder {
     }
 
     /// Events in the open batch.
+    @inline(__always)
     var count: Int { events.count }
     /// Whether the batch holds as many events as it may.
+    @inline(__always)
     var isFull: Bool { events.count >= maximumEvents || records.count >= maximumBytes }
     /// The log position up to which the open batch accounts for everything.
+    @inline(__always)
     var position: Int64 { coverageEnd }
 
     /// Takes one scanned event.

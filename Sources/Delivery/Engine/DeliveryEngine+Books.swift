@@ -101,6 +101,12 @@ extension DeliveryEngine {
         )
     }
 
+    private func rest(of feed: SourceFeed) -> [String] {
+        let bytes = feed.end - feed.books.head
+        guard bytes > 0, feed.isAtEnd else { return [] }
+        return ["\(bytes) bytes behind the last line feed are no whole event yet and were left"]
+    }
+
     private func sourceReport(_ feed: SourceFeed) -> RunReport.Source {
         let total = feed.books.total
         return RunReport.Source(
@@ -109,7 +115,7 @@ extension DeliveryEngine {
             accepted: total.accepted,
             duplicate: total.duplicate,
             refused: total.refused,
-            notices: notices[feed.name] ?? [],
+            notices: (notices[feed.name] ?? []) + rest(of: feed),
             isMissing: feed.log.isMissing
         )
     }

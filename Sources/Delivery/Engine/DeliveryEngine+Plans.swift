@@ -26,7 +26,8 @@ extension DeliveryEngine {
         plans = state.plans.map { applied in
             do throws(PlanFileProblem) {
                 let file = try PlanFile(reading: Array(applied.json.utf8))
-                return PlannedCurrent(plan: file.plan, digest: applied.digest, isDraining: applied.isDraining)
+                let plan = file.plan.resolvingPaths(against: state.folder)
+                return PlannedCurrent(plan: plan, digest: applied.digest, isDraining: applied.isDraining)
             } catch {
                 environment.logger.error("the applied plan of '\(applied.name)' cannot be read: \(error)")
                 return old.first { $0.plan.current == applied.name }

@@ -57,6 +57,8 @@ public final class DeliveryEngine {
     private var nextPoll: MonotonicInstant
     private var nextPlanCheck: MonotonicInstant
     private var isReading = false
+    /// The ledger's file number, to notice when it is replaced under us.
+    private var ledgerFile: UInt64?
     private var hasPlans = false
     private var committing = false
     /// Whether a transaction is on its way to disk.
@@ -105,7 +107,7 @@ public final class DeliveryEngine {
         closeBatches(now)
         startCommit(now)
         if isBusy { return .goOn }
-        if isOver(now) { return finish(now) }
+        if isOver(now) { return try finish(now) }
         return .sleep(until: nextWake(now))
     }
 }
@@ -181,6 +183,7 @@ extension DeliveryEngine {
     private func lookAround(_ now: MonotonicInstant) throws {
         if now >= nextPlanCheck {
             nextPlanCheck = now.advanced(by: Self.planInterval)
+            try checkState()
             readLedger()
         }
         retire(now)
@@ -190,6 +193,18 @@ extension DeliveryEngine {
         for (name, feed) in feeds where !mode.isOnce || feed.log.isLeavingLast && feed.isAtEnd {
             try wrap(name) { try refresh(name) }
             if mode.isOnce { feed.limit = feed.log.end }
+        }
+    }
+
+    /// A ledger whose file is gone takes commits that nobody will ever find again.
+    private func checkState() throws {
+        let path = environment.ledger.path
+        guard let status = try? environment.disk.status(at: path) else {
+            throw RunProblem.storage(LedgerProblem.missing(path: environment.state, found: "nothing"))
+        }
+        ledgerFile = ledgerFile ?? status.inode
+        guard ledgerFile == status.inode else {
+            throw RunProblem.storage(LedgerProblem.missing(path: environment.state, found: "another ledger"))
         }
     }
 
@@ -337,11 +352,14 @@ extension DeliveryEngine {
     }
 
     /// The last commit holds everything; the run ends when it is on disk.
-    private func finish(_ now: MonotonicInstant) -> Next {
+    private func finish(_ now: MonotonicInstant) throws -> Next {
         if committing { return .sleep(until: now.advanced(by: .seconds(1))) }
         for lane in lanes.values { lane.settleAll() }
         let commit = gatherCommit()
-        guard !commit.isEmpty else { return .end }
+        guard !commit.isEmpty else {
+            try checkState()
+            return .end
+        }
         write(commit, now)
         return .sleep(until: now.advanced(by: .seconds(1)))
     }

@@ -116,6 +116,7 @@ public struct DeliveryStateMachine: Sendable {
         var id: BatchID
         var events: Int
         var failures = 0
+        var lastFailure: Verdict.Failure?
         var notBefore: MonotonicInstant
         var isInFlight = false
     }
@@ -129,14 +130,16 @@ public struct DeliveryStateMachine: Sendable {
     private var window: Int
     private var failuresInRow = 0
     private var holdUntil = MonotonicInstant(nanoseconds: .min)
+    /// Until when the partner asked to be left alone; no success of another request ends that earlier.
+    private var throttledUntil = MonotonicInstant(nanoseconds: .min)
     private var doubt = CredentialDoubt.none
     private var refusalsInRow = 0
     private var refusalStatus: Int?
     private var probeAt: MonotonicInstant?
     private var isProbing = false
 
-    /// Why the last attempt that did not succeed failed, while nothing has succeeded since.
-    public private(set) var lastFailure: Verdict.Failure?
+    /// Why the oldest batch that failed before has not succeeded yet.
+    public var lastFailure: Verdict.Failure? { batches.lazy.compactMap(\.lastFailure).first }
     /// The pause in force, if any.
     public private(set) var pause: Pause?
 
@@ -183,7 +186,8 @@ public struct DeliveryStateMachine: Sendable {
         if pause != nil { return isProbing || inFlight > 0 ? nil : probeAt }
         guard inFlight < window else { return nil }
         let candidates = configuration.isOrdered ? batches.prefix(1) : batches[...]
-        return candidates.lazy.filter { !$0.isInFlight }.map { max($0.notBefore, holdUntil) }.min()
+        let hold = max(holdUntil, throttledUntil)
+        return candidates.lazy.filter { !$0.isInFlight }.map { max($0.notBefore, hold) }.min()
     }
 
     /// Takes one input and says what to do now.
@@ -245,7 +249,6 @@ extension DeliveryStateMachine {
     private mutating func succeed() {
         failuresInRow = 0
         refusalsInRow = 0
-        lastFailure = nil
         holdUntil = MonotonicInstant(nanoseconds: .min)
         window = min(window * 2, configuration.inFlight)
     }
@@ -259,15 +262,17 @@ extension DeliveryStateMachine {
         now: MonotonicInstant
     ) {
         failuresInRow += 1
-        lastFailure = failure
         window = 1
         batches[index].failures += 1
+        batches[index].lastFailure = failure
         let failures = batches[index].failures
         let wait = configuration.backoff.wait(afterFailures: failures, floor: retryAfter, random: &random)
         batches[index].notBefore = now.advanced(by: wait)
-        let isThrottled = retryAfter != nil || failure.status == 429
-        guard failuresInRow >= 3 || isThrottled else { return }
-        holdUntil = max(holdUntil, batches[index].notBefore)
+        if retryAfter != nil || failure.status == 429 {
+            throttledUntil = max(throttledUntil, batches[index].notBefore)
+        } else if failuresInRow >= 3 {
+            holdUntil = max(holdUntil, batches[index].notBefore)
+        }
     }
 
     /// A refusal that names no event: halve until the event at fault stands alone.
@@ -309,12 +314,13 @@ extension DeliveryStateMachine {
         _ effects: inout [Effect]
     ) {
         let old = batches[index]
+        // Whoever refuses is alive: parts of a refused batch start without a history of failures.
         let parts = groups.map { events in
             defer { nextSplitID -= 1 }
             return Part(id: nextSplitID, events: events)
         }
         let pieces = parts.map { part in
-            Batch(id: part.id, events: part.events.count, failures: old.failures, notBefore: now)
+            Batch(id: part.id, events: part.events.count, notBefore: now)
         }
         batches.replaceSubrange(index...index, with: pieces)
         effects.append(.split(old.id, into: parts))
@@ -365,6 +371,7 @@ extension DeliveryStateMachine {
             return
         }
         split(at: index, into: [kept], now: now, &effects)
+        batches[index].failures = batch.failures
         if let retry { backOff(at: index, retry.failure, retry.after, now: now) }
     }
 }
@@ -459,7 +466,7 @@ extension DeliveryStateMachine {
             effects.append(.probe)
             return
         }
-        guard holdUntil <= now else { return }
+        guard max(holdUntil, throttledUntil) <= now else { return }
         var flying = inFlight
         while flying < window, let index = nextDue(now: now) {
             batches[index].isInFlight = true

@@ -114,6 +114,12 @@ extension SourceFeed {
                 dryEnd = end
                 break
             }
+            guard !isUnfinished(line) else {
+                // Its writer may not be done: what is no whole event yet is left, not refused.
+                head.seek(to: line.position)
+                dryEnd = end
+                break
+            }
             lines += 1
             accept(line)
             guard attached.allSatisfy(\.hasRoom) else { break }
@@ -122,6 +128,12 @@ extension SourceFeed {
         isDirty = true
         log.accept(upTo: books.head)
         return true
+    }
+
+    /// Whether a line without line feed, at the end of a file that may still grow, is no event.
+    private func isUnfinished(_ line: LogLine) -> Bool {
+        guard line.isRest, !log.isLeavingLast, plan.kind == .file else { return false }
+        return judge(line, EventScanner.trimmed(line.bytes))?.refusal != nil
     }
 
     private func accept(_ line: LogLine) {
