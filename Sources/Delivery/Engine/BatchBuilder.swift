@@ -29,6 +29,8 @@ struct BatchBuilder {
     private let maximumRecordBytes: Int
 
     private var records = RecordBuffer()
+    /// Memory of delivered batches, to be filled again: fresh pages cost more than the copy into them.
+    private var spare: [ByteBuffer] = []
     private var events: [EventMark] = []
     private var replayed: [Int64] = []
     private var filtered = FilterTally()
@@ -134,9 +136,17 @@ struct BatchBuilder {
         coverageEnd = position
     }
 
+    /// Takes back the memory of a batch that is done.
+    mutating func recycle(_ records: ByteBuffer) {
+        guard spare.count < 2 else { return }
+        spare.append(records)
+    }
+
     /// Hands over the open batch and starts the next one behind it; a batch without events still has a coverage.
     mutating func seal() -> Batch {
-        let bytes = records.withUnsafeBytes { ByteBuffer(bytes: $0) }
+        var bytes = spare.popLast() ?? ByteBuffer()
+        bytes.clear()
+        records.withUnsafeBytes { _ = bytes.writeBytes($0) }
         records.truncate(to: 0)
         let batch = Batch(
             events: events,

@@ -110,6 +110,8 @@ final class Lane {
     var isDrained: Bool { end.map { cursor >= $0.position } == true && isIdle && replaying.isEmpty }
     /// Whether it can take another event.
     var hasRoom: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty }
+    /// Whether a batch waits to be taken over by the engine.
+    var hasSealed: Bool { !sealed.isEmpty }
     /// Whether it fails, so that nobody should wait for it.
     var isHeld: Bool { isRetiring || machine.isHeld }
     /// Events of the open batch.
@@ -251,6 +253,7 @@ extension Lane {
             tracker.finish(coverage)
             tracker.counts.add(fate, events: Int64(batch.events.count))
             batch.filtered.settle(into: &tracker.counts)
+            builder.recycle(batch.records)
             return
         }
         settle(&batch)

@@ -122,7 +122,8 @@ extension SourceFeed {
             }
             lines += 1
             accept(line)
-            guard attached.allSatisfy(\.hasRoom) else { break }
+            // Only a sealed batch can take a lane's room away.
+            guard !attached.contains(where: \.hasSealed) else { break }
         }
         guard lines > 0 else { return false }
         isDirty = true
