@@ -26,15 +26,12 @@ enum Gap: Sendable {
     case none
     /// What is missing would stand in the same file.
     case inFile
-    /// What is missing could stand in any file.
-    case inWorkspace
 
     /// Whether an earlier error explains a finding.
     func isCovered(for finding: Diagnostic, by earlier: [Diagnostic]) -> Bool {
         switch self {
         case .none: false
         case .inFile: earlier.contains { $0.severity == .error && $0.range?.file == finding.range?.file }
-        case .inWorkspace: earlier.hasErrors
         }
     }
 }

@@ -8,7 +8,8 @@ public enum SpecReader {
     ///   lack what it is about.
     public static func read(paths: [String]) -> (workspace: Workspace, findings: [Diagnostic]) {
         let (files, missing) = SpecFolder.read(paths: paths)
-        let (workspace, findings) = read(files)
+        var (workspace, findings) = read(files)
+        if missing.hasErrors { workspace.isWhole = false }
         return (workspace, (missing + findings).inReadingOrder())
     }
 
@@ -26,6 +27,7 @@ public enum SpecReader {
             workspace.currents += decoder.currents
             workspace.sources += decoder.sources
             workspace.files.append(file)
+            if !unreadable.isEmpty || decoder.hasLeftOut { workspace.isWhole = false }
             findings += unreadable + decoder.nodes.findings
         }
         return (workspace, findings.inReadingOrder())

@@ -11,6 +11,8 @@ public struct Workspace: Sendable {
     public var sources: [SourceSpec]
     /// The files read, for excerpts and digests, in reading order.
     public var files: [SourceFile]
+    /// Whether every document could be read far enough to know its name: only then is what is not here not declared.
+    public var isWhole = true
 
     /// Gathers declarations; nothing is checked.
     public init(currents: [CurrentSpec] = [], sources: [SourceSpec] = [], files: [SourceFile] = []) {

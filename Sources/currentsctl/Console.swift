@@ -17,6 +17,9 @@ enum Console {
     /// Prints a line to standard error.
     static func complain(_ text: String) { put(text + "\n", to: .standardError) }
 
+    /// Replaces the last line of a terminal on standard error.
+    static func complainInPlace(_ text: String) { put("\r\u{1B}[2K" + text, to: .standardError) }
+
     /// Prints findings: JSON to standard output, text to standard error.
     static func report(_ findings: [Diagnostic], files: [SourceFile], as format: Format) {
         switch format {

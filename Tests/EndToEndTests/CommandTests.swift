@@ -16,6 +16,21 @@ struct CommandTests {
         #expect((finding["start"] as? [String: Int])?["line"] == 13)
     }
 
+    @Test func allMistakesAreFoundInOneRun() async throws {
+        let site = try await Site()
+        let spec = site.spec(events: "[users.messages.email.Opened]")
+            .replacing("  source: events", with: "  source: evnts")
+            .replacing("  partner: http", with: "  partner: http\n  regoin: EU")
+        try site.write(spec, to: "specs/all.yaml")
+        let result = try await site.run("validate", "specs", "--format", "json")
+        let findings = try #require(try result.json()["diagnostics"] as? [[String: Any]])
+        #expect(
+            findings.compactMap { $0["name"] as? String } == [
+                "unknown-source", "unknown-key", "unknown-event",
+            ]
+        )
+    }
+
     @Test func aCleanWorkspaceHasNoFindings() async throws {
         let site = try await Site()
         let result = try await site.run("validate", "specs", "--format", "json")

@@ -185,6 +185,7 @@ extension DeliveryEngine {
             nextPlanCheck = now.advanced(by: Self.planInterval)
             try checkState()
             readLedger()
+            if hasPlans { environment.onProgress?(report()) }
         }
         retire(now)
         if hasWaitingStarts { startLanes(now) }

@@ -25,6 +25,8 @@ public struct EngineEnvironment: Sendable {
     public var random: RandomSource
     /// Where people are told what happens.
     public var logger: Logger
+    /// Told once a second how the run stands; called on the engine's thread, which must not be held up.
+    public var onProgress: (@Sendable (RunReport) -> Void)?
 
     /// Gathers an environment.
     public init(

@@ -6,6 +6,8 @@ struct DocumentDecoder {
     private(set) var currents: [CurrentSpec] = []
     /// The sources declared, in reading order.
     private(set) var sources: [SourceSpec] = []
+    /// Whether a document that may have declared something was left out for its mistakes.
+    private(set) var hasLeftOut = false
     /// What does not fit, and where secrets may stand.
     private(set) var nodes = NodeDecoder()
 
@@ -18,6 +20,11 @@ struct DocumentDecoder {
     /// Takes the next document.
     mutating func decode(_ document: Document) {
         let root = document.root
+        let declared = currents.count + sources.count
+        defer {
+            let isGlossary = root["apiVersion"]?.text == Self.glossaryVersion
+            if currents.count + sources.count == declared, !isGlossary { hasLeftOut = true }
+        }
         nodes.misplacedKeys = []
         guard root.entries != nil else {
             return nodes.report(

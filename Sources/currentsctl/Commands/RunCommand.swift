@@ -70,7 +70,7 @@ struct RunCommand: AsyncParsableCommand {
     private func deliver(_ ledger: Ledger) async throws -> RunReport {
         let transport = try NIOTransport()
         let inbox = Inbox<EngineMessage>()
-        let environment = EngineEnvironment(
+        var environment = EngineEnvironment(
             ledger: ledger,
             state: stateOption.state,
             transport: transport,
@@ -78,11 +78,13 @@ struct RunCommand: AsyncParsableCommand {
             knownTypes: Glossary.builtIn.eventTypes.map(\.name),
             logger: Logger(label: "currentsctl") { _ in LineLog() }
         )
+        if Console.isTerminal(Console.standardError) { environment.onProgress = ProgressLine.show }
+        defer { if environment.onProgress != nil { ProgressLine.clear() } }
         let mode = RunMode(isOnce: once, wait: .seconds(wait), drain: .seconds(drain))
         let signals = StopSignals { inbox.post(.stop) }
         defer { signals.cancel() }
         let result: Result<RunReport, any Error> = await withCheckedContinuation { continuation in
-            BlockingThread.start {
+            BlockingThread.start { [environment] in
                 let engine = DeliveryEngine(environment: environment, mode: mode, inbox: inbox)
                 continuation.resume(returning: Result { try engine.run() })
             }
@@ -97,6 +99,19 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode.ioFailure
         }
     }
+}
+
+/// One line on a terminal that tells how a run stands.
+enum ProgressLine {
+    static func show(_ report: RunReport) {
+        let terminal = report.currents.reduce(0) { $0 + $1.counts.total }
+        let taken = report.currents.reduce(0) { $0 + $1.taken }
+        Console.complainInPlace(
+            "\(terminal) of \(taken) events done, \(counted(report.pending, "event")) pending"
+        )
+    }
+
+    static func clear() { Console.complainInPlace("") }
 }
 
 /// Turns the first SIGTERM or SIGINT into a request to stop, and the second into an end.
