@@ -37,7 +37,7 @@ public struct EventScanner: ~Copyable {
 
     /// Whether a line is empty or holds white space only, so that it is no event and no fault either.
     public static func isBlank(_ line: UnsafeRawBufferPointer) -> Bool {
-        line.allSatisfy(LineWalk.isSpace)
+        line.allSatisfy(isWhiteSpace)
     }
 
     /// Scans one line, given without its newline.
@@ -55,7 +55,7 @@ public struct EventScanner: ~Copyable {
         guard line.count <= Self.maximumLineBytes else { return .lineTooLong }
         // Without white space at the end, a carriage return does not count as a control character of the line.
         var count = line.count
-        while count > 0, LineWalk.isSpace(line[count &- 1]) { count &-= 1 }
+        while count > 0, Self.isWhiteSpace(line[count &- 1]) { count &-= 1 }
         guard count > 0, let base = line.baseAddress else { return .notJSON }
         let bytes = base.assumingMemoryBound(to: UInt8.self)
         event = ScannedEvent()

@@ -30,7 +30,7 @@ struct LineWalk {
     @inline(__always)
     mutating func skipSpace() {
         // One comparison decides in compact JSON.
-        while offset < count, line[offset] <= 0x20, Self.isSpace(line[offset]) { offset &+= 1 }
+        while offset < count, line[offset] <= 0x20, EventScanner.isWhiteSpace(line[offset]) { offset &+= 1 }
     }
 
     /// Steps over one byte if it is this one.
@@ -88,11 +88,6 @@ struct LineWalk {
         let quote = wordNumber &<< 6 &+ word.trailingZeroBitCount
         word &= word &- 1
         return quote
-    }
-
-    @inline(__always)
-    static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 }
 

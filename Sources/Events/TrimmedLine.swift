@@ -11,6 +11,7 @@ extension EventScanner {
 
     /// JSON's white space: space, tab, line feed, carriage return.
     @inlinable
+    @inline(__always)
     static func isWhiteSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
