@@ -69,6 +69,13 @@ public final class LineReader {
         dropped = 0
     }
 
+    /// Drops what is buffered: the bytes at its position are another file's now.
+    public func forgetBuffer() {
+        unread = 0..<0
+        searched = 0
+        dropped = 0
+    }
+
     /// The next line that ends at or before `limit`, or nil when there is none yet.
     ///
     /// - Parameters:

@@ -468,6 +468,26 @@ struct LiveChangeTests {
         #expect(totals.removed.map(\.delivered) == [40])
     }
 
+    @Test func aRestIsNotMixedIntoTheFileAfterATruncation() async throws {
+        let bench = try EngineBench()
+        bench.plan.source.isFollowed = true
+        bench.mode = RunMode(isOnce: false)
+        let first = EngineBench.event("first", padding: 2_000)
+        try Data((first + "\n" + String(EngineBench.event("cut").prefix(40))).utf8)
+            .write(to: URL(fileURLWithPath: bench.plan.source.path))
+        try await bench.apply([bench.plan])
+        let drive = try Drive(bench)
+        try await drive.run {
+            bench.partner.counts["first"] == 1 && drive.engine.feeds.values.allSatisfy(\.isAtEnd)
+        }
+        try bench.write([EngineBench.event("fresh"), EngineBench.event("next")])
+        try await drive.run { drive.engine.feeds.values.contains { $0.books.total.received == 3 } }
+        drive.inbox.post(.stop)
+        try await drive.run { false }
+        #expect(try await books(bench).sources.map(\.refused) == [0])
+        #expect(try await books(bench).sources.map(\.accepted) == [3])
+    }
+
     @Test func aDeadLetterIsReplayedWithoutARestart() async throws {
         let bench = try bench()
         bench.partner.replies { $0.contains("a3") ? .answer(status: 400) : .take(status: 200) }

@@ -34,6 +34,14 @@ enum Program {
         return URL(fileURLWithPath: "currentsctl")
     }
 
+    private static let starting = NSLock()
+
+    fileprivate static func start(_ process: Process) throws {
+        starting.lock()
+        defer { starting.unlock() }
+        try process.run()
+    }
+
     /// Starts a command.
     static func start(
         _ arguments: [String],
@@ -87,7 +95,8 @@ enum Program {
             } else {
                 process.standardInput = FileHandle.nullDevice
             }
-            try process.run()
+            // Foundation starts one process at a time safely; tests start many at once.
+            try Program.start(process)
         }
 
         var isRunning: Bool { process.isRunning }

@@ -239,7 +239,15 @@ extension DeliveryEngine {
         guard waiting < Self.maximumUncommitted else { return false }
         var isBusy = false
         for (name, feed) in feeds {
-            try wrap(name) { if try feed.pump(now: now) { isBusy = true } }
+            try wrap(name) {
+                do {
+                    if try feed.pump(now: now) { isBusy = true }
+                } catch is SegmentGone {
+                    // The file became shorter while it was read: a new look finds out what stands there now.
+                    try refresh(name)
+                    isBusy = true
+                }
+            }
             for lane in feed.lanes { sendSealed(lane, now: now) }
         }
         return isBusy

@@ -65,7 +65,10 @@ final class SourceFeed {
     /// - Parameter hasChanged: Whether the files of the log are others now.
     func lookedAgain(hasChanged: Bool) {
         dryEnd = nil
-        if hasChanged { isDirty = true }
+        guard hasChanged else { return }
+        isDirty = true
+        // A rest of the file before must not become the beginning of the first line of the next one.
+        head.forgetBuffer()
     }
 
     func remove(_ lane: Lane) {
