@@ -85,7 +85,7 @@ let package = Package(
                 logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ]
         ),
-        room("Connectors", uses: ["Delivery", "Events", "Plans"]),
+        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", nioCore]),
 
         // The partners again, from their own documentation
         room("FakePartners", uses: [hummingbird, lifecycle, logging, nioCore, nioHTTP1]),

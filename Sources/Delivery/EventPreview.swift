@@ -25,6 +25,8 @@ public struct EventPreview: ~Copyable {
         public var outcome: Outcome
         /// Why, unless it becomes a record.
         public var reason: String?
+        /// More about the reason, for people; empty when there is no more.
+        public var detail = ""
         /// The partner's record, as JSON.
         public var record: [UInt8]?
     }
@@ -42,7 +44,7 @@ public struct EventPreview: ~Copyable {
         scanner = EventScanner(types: types)
         selection = EventSelection(plan: plan, types: types)
         mapper = connector.makeMapper()
-        maximumRecordBytes = type(of: connector).requirements.limits.bytesPerRecord?.value ?? .max
+        maximumRecordBytes = min(plan.delivery.recordBytes ?? .max, plan.delivery.batchBytes)
     }
 
     /// What becomes of a line; nil for a blank one.
@@ -50,31 +52,35 @@ public struct EventPreview: ~Copyable {
         let bytes = EventScanner.trimmed(line)
         guard !bytes.isEmpty else { return nil }
         if let refusal = scanner.scan(bytes, into: &event) {
-            return Result(id: nil, outcome: .refused, reason: refusal.rawValue, record: nil)
+            return Result(id: nil, outcome: .refused, reason: refusal.rawValue)
         }
         let id = String(decoding: event.id.bytes(in: bytes), as: UTF8.self)
         if let reason = selection.judge(event, line: bytes) {
-            return Result(id: id, outcome: .filtered, reason: reason.rawValue, record: nil)
+            return Result(id: id, outcome: .filtered, reason: reason.rawValue)
         }
         guard bytes.count <= BatchBuilder.maximumEventBytes else {
-            return Result(
-                id: id,
-                outcome: .deadLettered,
-                reason: DeadLetterReason.oversize.rawValue,
-                record: nil
-            )
+            return Result(id: id, outcome: .deadLettered, reason: DeadLetterReason.oversize.rawValue)
         }
+        return mapped(bytes, id: id)
+    }
+
+    private mutating func mapped(_ bytes: UnsafeRawBufferPointer, id: String) -> Result {
         buffer.truncate(to: 0)
+        let weight: Int
         switch mapper.map(event, line: bytes, into: buffer) {
-        case .record where buffer.count > maximumRecordBytes:
-            let reason = DeadLetterReason.tooLargeForPartner.rawValue
-            return Result(id: id, outcome: .deadLettered, reason: reason, record: nil)
         case .record:
-            return Result(id: id, outcome: .record, reason: nil, record: buffer.withUnsafeBytes { Array($0) })
+            weight = buffer.count
+        case .recordWeighing(let bytes):
+            weight = bytes
         case .filtered(let reason):
-            return Result(id: id, outcome: .filtered, reason: reason.rawValue, record: nil)
-        case .deadLettered(let reason):
-            return Result(id: id, outcome: .deadLettered, reason: reason.rawValue, record: nil)
+            return Result(id: id, outcome: .filtered, reason: reason.rawValue)
+        case .deadLettered(let reason, let words):
+            return Result(id: id, outcome: .deadLettered, reason: reason.rawValue, detail: words)
         }
+        guard weight <= maximumRecordBytes else {
+            let reason = DeadLetterReason.tooLargeForPartner.rawValue
+            return Result(id: id, outcome: .deadLettered, reason: reason)
+        }
+        return Result(id: id, outcome: .record, record: buffer.withUnsafeBytes { Array($0) })
     }
 }

@@ -18,6 +18,8 @@ public enum Verdict: Sendable, Hashable {
     case tooLarge(Failure)
     /// The partner does not accept our credentials.
     case credentialsInvalid(Failure)
+    /// The partner's clock and ours differ too much for the signature; the answer's date says by how much.
+    case clockSkewed(Failure)
     /// The address or the set-up is wrong; no retry helps until somebody changes it.
     case misconfigured(Failure)
 
@@ -44,6 +46,21 @@ public enum EventVerdict: Sendable, Hashable {
     case retry(Verdict.Failure, retryAfter: Duration? = nil)
     /// The partner will never take it.
     case rejected(DeadLetterReason, Verdict.Failure)
+    /// Nothing is wrong with it: others kept the partner from taking it, and it may be sent again at once.
+    case again
+    /// The partner takes nothing of this user or device for so long; everybody else's events go on.
+    case held(HeldIdentity, for: Duration, Verdict.Failure)
+    /// The answer is none that the partner documents: tried a few times, then set aside.
+    case unclear(Verdict.Failure)
+    /// The partner does not let these credentials send it.
+    case credentialsInvalid(Verdict.Failure)
+}
+
+/// Whose events a partner does not take for a while.
+public enum HeldIdentity: Sendable, Hashable {
+    case user
+    case device
+    case both
 }
 
 /// Why a current sends nothing until somebody acts.
@@ -56,6 +73,10 @@ public enum PauseCause: String, Sendable, Hashable, Codable {
     case misconfigured
     /// Fifty different events in a row were refused with the same code: it is the current, not the events.
     case rejectingEverything = "rejecting_everything"
+    /// What must stand at the partner waits for the customer to make it active.
+    case pendingAssociation = "pending_association"
+    /// What must stand at the partner is gone; `apply` creates it again.
+    case needsRecreate = "needs_recreate"
     /// A secret cannot be loaded on this machine.
     case credentialsMissing = "credentials_missing"
     /// An operator said so.

@@ -53,47 +53,6 @@ public struct PartnerRequirements: Sendable, Hashable {
         case bearerToken
     }
 
-    /// One partner-specific setting.
-    public struct Setting: Sendable, Hashable {
-        /// The kinds of value a setting takes.
-        public enum Kind: Sendable, Hashable {
-            /// Any text of at least one character.
-            case text
-            /// A whole number within bounds.
-            case integer(ClosedRange<Int>)
-            /// `true` or `false`.
-            case boolean
-            /// One of a closed list.
-            case choice([String])
-        }
-
-        /// The key below `spec.settings`.
-        public var name: String
-        /// What it does, for people.
-        public var summary: String
-        /// What it takes.
-        public var kind: Kind
-        /// Whether a spec must give it.
-        public var isRequired: Bool
-        /// The value used when a spec does not give it.
-        public var fallback: SettingValue?
-
-        /// Declares a setting.
-        public init(
-            _ name: String,
-            _ summary: String,
-            _ kind: Kind,
-            isRequired: Bool = false,
-            fallback: SettingValue? = nil
-        ) {
-            self.name = name
-            self.summary = summary
-            self.kind = kind
-            self.isRequired = isRequired
-            self.fallback = fallback
-        }
-    }
-
     /// Where requests go.
     public enum Address: Sendable, Hashable {
         /// The spec gives the whole URL in `spec.endpoint.url`.
@@ -108,11 +67,14 @@ public struct PartnerRequirements: Sendable, Hashable {
         public var name: String
         /// The URL requests go to.
         public var url: String
+        /// The URLs of further services, by the service's name.
+        public var services: [String: String]
 
         /// Declares a region.
-        public init(_ name: String, url: String) {
+        public init(_ name: String, url: String, services: [String: String] = [:]) {
             self.name = name
             self.url = url
+            self.services = services
         }
     }
 
@@ -122,27 +84,6 @@ public struct PartnerRequirements: Sendable, Hashable {
         case everyHTTPEvent
         /// These types; naming another one in full is a warning when HTTP carries it at all.
         case listed([String])
-    }
-
-    /// What one request and one event may hold.
-    public struct Limits: Sendable, Hashable {
-        /// Events in one request at the most.
-        public var eventsPerRequest: Sourced<Int>
-        /// Bytes of one request body at the most; nil when the partner publishes none.
-        public var bytesPerRequest: Sourced<Int>?
-        /// Bytes of one mapped record at the most; nil when the partner publishes none.
-        public var bytesPerRecord: Sourced<Int>?
-
-        /// Declares limits.
-        public init(
-            eventsPerRequest: Sourced<Int>,
-            bytesPerRequest: Sourced<Int>? = nil,
-            bytesPerRecord: Sourced<Int>? = nil
-        ) {
-            self.eventsPerRequest = eventsPerRequest
-            self.bytesPerRequest = bytesPerRequest
-            self.bytesPerRecord = bytesPerRecord
-        }
     }
 
     /// The name a spec writes in `spec.partner`: lower case, `-` between words.
@@ -159,10 +100,18 @@ public struct PartnerRequirements: Sendable, Hashable {
     public var credentials: [Credential]
     /// The settings it takes, in the order to show them.
     public var settings: [Setting]
+    /// Groups of settings of which a spec gives exactly one.
+    public var alternatives: [[String]]
+    /// Services beside the one that takes events.
+    public var services: [Service]
     /// The event types it takes.
     public var events: EventSupport
-    /// What one request may hold.
+    /// What it calls events; nil when it uses the canonical names.
+    public var naming: EventNaming?
+    /// What one request may hold, unless a variant says otherwise.
     public var limits: Limits
+    /// What certain settings change, the first that applies counting.
+    public var variants: [Variant]
     /// How long failing credentials are waited for before events are set aside.
     public var credentialGrace: Sourced<Duration>
 
@@ -175,8 +124,12 @@ public struct PartnerRequirements: Sendable, Hashable {
         address: Address,
         credentials: [Credential],
         settings: [Setting],
+        alternatives: [[String]] = [],
+        services: [Service] = [],
         events: EventSupport,
+        naming: EventNaming? = nil,
         limits: Limits,
+        variants: [Variant] = [],
         credentialGrace: Sourced<Duration>
     ) {
         self.partner = partner
@@ -186,8 +139,12 @@ public struct PartnerRequirements: Sendable, Hashable {
         self.address = address
         self.credentials = credentials
         self.settings = settings
+        self.alternatives = alternatives
+        self.services = services
         self.events = events
+        self.naming = naming
         self.limits = limits
+        self.variants = variants
         self.credentialGrace = credentialGrace
     }
 

@@ -144,11 +144,14 @@ public struct EndpointPlan: Sendable, Hashable, Codable {
     public var url: String
     /// The exceptions, sorted by name.
     public var allow: [Allowance]
+    /// The whole URLs of further services, by the service's name.
+    public var services: [String: String]
 
     /// Describes an endpoint.
-    public init(url: String, allow: [Allowance] = []) {
+    public init(url: String, allow: [Allowance] = [], services: [String: String] = [:]) {
         self.url = url
         self.allow = allow
+        self.services = services
     }
 }
 
@@ -170,7 +173,8 @@ public struct GlossaryStamp: Sendable, Hashable, Codable {
 public struct SelectedEvent: Sendable, Hashable, Codable {
     /// The canonical event type.
     public var type: String
-    /// The partner's name for it; nil when the partner uses the canonical one.
+    /// The partner's name for it, with `EventNaming.ownName` where a custom event's own name goes; nil when the
+    /// partner uses the canonical one.
     public var name: String?
     /// The content address of its fields, as in `PlanFile.shape(of:)`: the same fields give the same address.
     public var shape: String
@@ -220,14 +224,32 @@ public struct DeliveryPlan: Sendable, Hashable, Codable {
     public var inFlight: Int
     /// Events in one request at the most.
     public var batchEvents: Int
-    /// Bytes of one request body at the most.
+    /// Bytes of all records of one request at the most, as the partner counts them.
     public var batchBytes: Int
+    /// Bytes of one record at the most, as the partner counts them; nil when only `batchBytes` limits it.
+    public var recordBytes: Int?
     /// The total time one request may take, in milliseconds.
     public var requestTimeoutMilliseconds: Int
     /// How long failing credentials are waited for, in seconds.
     public var credentialGraceSeconds: Int
     /// What happens after that.
     public var onExpiry: OnExpiry
+    /// What one user, and one device, may send; nil without such a limit.
+    public var perIdentity: IdentityRate?
+
+    /// What one user, and one device, may send.
+    public struct IdentityRate: Sendable, Hashable, Codable {
+        /// Events in any second.
+        public var eventsPerSecond: Int
+        /// Events in any 24 hours; nil without such a limit.
+        public var eventsPerDay: Int?
+
+        /// Describes a rate.
+        public init(eventsPerSecond: Int, eventsPerDay: Int? = nil) {
+            self.eventsPerSecond = eventsPerSecond
+            self.eventsPerDay = eventsPerDay
+        }
+    }
 
     /// Describes delivery.
     public init(
@@ -235,16 +257,20 @@ public struct DeliveryPlan: Sendable, Hashable, Codable {
         inFlight: Int,
         batchEvents: Int,
         batchBytes: Int,
+        recordBytes: Int? = nil,
         requestTimeoutMilliseconds: Int,
         credentialGraceSeconds: Int,
-        onExpiry: OnExpiry
+        onExpiry: OnExpiry,
+        perIdentity: IdentityRate? = nil
     ) {
         self.ordering = ordering
         self.inFlight = inFlight
         self.batchEvents = batchEvents
         self.batchBytes = batchBytes
+        self.recordBytes = recordBytes
         self.requestTimeoutMilliseconds = requestTimeoutMilliseconds
         self.credentialGraceSeconds = credentialGraceSeconds
         self.onExpiry = onExpiry
+        self.perIdentity = perIdentity
     }
 }

@@ -7,6 +7,13 @@ public enum SettingValue: Sendable, Hashable, Codable {
     /// Yes or no.
     case boolean(Bool)
 
+    /// The text; nil for another kind.
+    public var text: String? { if case .text(let value) = self { value } else { nil } }
+    /// The number; nil for another kind.
+    public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+    /// Yes or no; nil for another kind.
+    public var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
+
     /// Reads a JSON string, number or Boolean.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

@@ -36,7 +36,7 @@ enum TestPartners {
             .init("minIdLength", "The shortest id.", .integer(1...100)),
             .init("api", "Which interface.", .choice(["http-v2", "batch"]), fallback: .text("http-v2")),
             .init("anonymous", "Whether ids may be missing.", .boolean),
-            .init("note", "Free text.", .text),
+            .init("note", "Free text.", .text()),
         ],
         events: .listed(
             Glossary.builtIn.eventTypes.map(\.name).filter {
@@ -62,8 +62,8 @@ enum TestPartners {
             .init("secretAccessKey", "The key.", isRequired: true),
         ],
         settings: [
-            .init("accountId", "The account.", .text, isRequired: true),
-            .init("partnerName", "The name of the event source.", .text),
+            .init("accountId", "The account.", .text(), need: .always),
+            .init("partnerName", "The name of the event source.", .text()),
         ],
         events: .everyHTTPEvent,
         limits: .init(eventsPerRequest: Sourced(10, source: "test page of eventbridge")),

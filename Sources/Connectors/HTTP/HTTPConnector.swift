@@ -1,5 +1,5 @@
 public import Delivery
-public import NIOCore
+public import Machine
 public import Plans
 
 /// The vendor's custom HTTP connector, tied together.
@@ -20,13 +20,19 @@ public struct HTTPConnector: Connector {
     public func makeMapper() -> any RecordMapper { HTTPMapping() }
 
     /// `{"events":[…]}` with the version header and, when there is one, the token.
-    public func request(carrying records: ByteBuffer, events: Int, credentials: Credentials) -> HTTPRequest {
-        transport.request(carrying: records, credentials: credentials)
+    public func request(carrying batch: RecordBatch, credentials: Credentials, at moment: WallInstant)
+        -> HTTPRequest
+    {
+        transport.request(carrying: batch.records, credentials: credentials)
     }
 
     /// An empty batch.
-    public func probe(credentials: Credentials) -> HTTPRequest? { transport.probe(credentials: credentials) }
+    public func probe(credentials: Credentials, at moment: WallInstant) -> HTTPRequest? {
+        transport.probe(credentials: credentials)
+    }
 
     /// The published status table.
-    public func verdict(on answer: PartnerAnswer, events: Int) -> Verdict { transport.verdict(on: answer) }
+    public func verdict(on answer: PartnerAnswer, to batch: RecordBatch) -> Verdict {
+        transport.verdict(on: answer)
+    }
 }

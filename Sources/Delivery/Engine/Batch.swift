@@ -31,6 +31,9 @@ struct Batch {
     /// Events of the log that it still accounts for.
     var unfinished: Int64 { replayed.isEmpty ? Int64(events.count - finished) + filtered.total : 0 }
 
+    /// The records as a connector sees them.
+    var sent: RecordBatch { RecordBatch(records: records, marks: events) }
+
     /// The bytes of one record.
     func record(of index: Int) -> ByteBuffer? {
         guard events.indices.contains(index) else { return nil }

@@ -17,7 +17,7 @@ struct BatchBuilder {
         /// It is in the batch, or left out and tallied.
         case taken
         /// It must be set aside for this reason.
-        case setAside(DeadLetterReason)
+        case setAside(DeadLetterReason, String = "")
         /// The batch has no room for it; seal the batch and offer it again.
         case full
     }
@@ -29,6 +29,8 @@ struct BatchBuilder {
     private let maximumRecordBytes: Int
 
     private var records = RecordBuffer()
+    /// What the open batch counts as, by the partner's rule for sizes.
+    private var weight = 0
     /// Memory of delivered batches, to be filled again: fresh pages cost more than the copy into them.
     private var spare: [ByteBuffer] = []
     private var events: [EventMark] = []
@@ -42,14 +44,13 @@ struct BatchBuilder {
         selection: EventSelection,
         mapper: any RecordMapper,
         delivery: DeliveryPlan,
-        maximumRecordBytes: Int?,
         position: Int64
     ) {
         self.selection = selection
         self.mapper = mapper
         self.maximumEvents = max(delivery.batchEvents, 1)
         self.maximumBytes = max(delivery.batchBytes, 1)
-        self.maximumRecordBytes = maximumRecordBytes ?? .max
+        self.maximumRecordBytes = min(delivery.recordBytes ?? .max, maximumBytes)
         self.coverageStart = position
         self.coverageEnd = position
         events.reserveCapacity(maximumEvents)
@@ -60,7 +61,7 @@ struct BatchBuilder {
     var count: Int { events.count }
     /// Whether the batch holds as many events as it may.
     @inline(__always)
-    var isFull: Bool { events.count >= maximumEvents || records.count >= maximumBytes }
+    var isFull: Bool { events.count >= maximumEvents || weight >= maximumBytes }
     /// The log position up to which the open batch accounts for everything.
     @inline(__always)
     var position: Int64 { coverageEnd }
@@ -100,26 +101,30 @@ struct BatchBuilder {
         let before = records.count
         if !events.isEmpty { records.append(",") }
         let start = records.count
+        let added: Int
         switch mapper.map(event, line: line, into: records) {
         case .record:
-            break
+            added = records.count - before
+        case .recordWeighing(let weight):
+            added = weight
         case .filtered(let reason):
             records.truncate(to: before)
             filtered.count(reason)
             coverageEnd = max(coverageEnd, mark.end)
             return .taken
-        case .deadLettered(let reason):
+        case .deadLettered(let reason, let words):
             records.truncate(to: before)
-            return .setAside(reason)
+            return .setAside(reason, words)
         }
-        guard records.count - start <= min(maximumRecordBytes, maximumBytes) else {
+        guard added - (start - before) <= maximumRecordBytes else {
             records.truncate(to: before)
             return .setAside(.tooLargeForPartner)
         }
-        guard events.isEmpty || records.count <= maximumBytes else {
+        guard events.isEmpty || weight + added <= maximumBytes else {
             records.truncate(to: before)
             return .full
         }
+        weight += added
         events.append(EventMark(position: mark.position, end: mark.end, recordEnd: records.count))
         coverageEnd = max(coverageEnd, mark.end)
         return .taken
@@ -148,6 +153,7 @@ struct BatchBuilder {
         bytes.clear()
         records.withUnsafeBytes { _ = bytes.writeBytes($0) }
         records.truncate(to: 0)
+        weight = 0
         let batch = Batch(
             events: events,
             records: bytes,

@@ -17,6 +17,8 @@ extension DeliveryEngine {
                 lane.split(id, into: parts)
             case .finish(let id, let events, let fate, let failure):
                 lane.finish(id, events, fate, failure, now: now)
+            case .park(let id, let events, let failure):
+                lane.park(id, events, failure, now: now)
             case .pause(let cause, let failure):
                 pause(lane, cause, failure)
             case .unpause:
@@ -31,14 +33,18 @@ extension DeliveryEngine {
         guard let batch = lane.batch(id) else { return }
         guard let credentials = credentials(of: lane, reloading: reloading) else {
             let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
-            perform(lane.machine.step(.credentialsMissing(id, failure), now: now), for: lane, now: now)
+            perform(
+                lane.machine.step(.blocked(id, .credentialsMissing, failure), now: now),
+                for: lane,
+                now: now
+            )
             return
         }
         requests[lane.name, default: 0] += 1
         let request = lane.connector.request(
-            carrying: batch.records,
-            events: batch.events.count,
-            credentials: credentials
+            carrying: batch.sent,
+            credentials: credentials,
+            at: environment.clock.wall()
         )
         let inbox = inbox
         let serial = lane.serial
@@ -57,7 +63,8 @@ extension DeliveryEngine {
             )
             return
         }
-        guard let request = lane.connector.probe(credentials: credentials) else {
+        guard let request = lane.connector.probe(credentials: credentials, at: environment.clock.wall())
+        else {
             // A partner without a harmless request: the next batch is the probe.
             perform(lane.machine.step(.resume, now: now), for: lane, now: now)
             return
@@ -98,13 +105,15 @@ extension DeliveryEngine {
 
 extension DeliveryEngine {
     /// What an attempt's end means: the connector judges answers, and here is judged what has no answer.
-    func verdict(on result: Result<HTTPResponse, TransportFailure>, _ lane: Lane, events: Int) -> Verdict {
+    func verdict(
+        on result: Result<HTTPResponse, TransportFailure>,
+        _ lane: Lane,
+        to batch: RecordBatch
+    ) -> Verdict {
         switch result {
         case .success(let response):
-            let retryAfter = response.header("retry-after")
-                .flatMap { RetryAfter.delay($0, now: environment.clock.wall()) }
-            let answer = PartnerAnswer(status: response.status, body: response.body, retryAfter: retryAfter)
-            return scrub(lane.connector.verdict(on: answer, events: events), lane)
+            let answer = PartnerAnswer(response, now: environment.clock.wall())
+            return scrub(lane.connector.verdict(on: answer, to: batch), lane)
         case .failure(let failure):
             return failure.verdict
         }
@@ -116,6 +125,7 @@ extension DeliveryEngine {
         case .delivered, .perEvent, .refused, .tooLarge: (nil, Verdict.Failure(""))
         case .credentialsInvalid(let failure): (.credentialsInvalid, failure)
         case .misconfigured(let failure): (.misconfigured, failure)
+        case .clockSkewed(let failure): (.credentialsInvalid, failure)
         case .transient(let failure, _): (lane.machine.pause?.cause ?? .misconfigured, failure)
         }
     }
@@ -151,6 +161,7 @@ extension Verdict {
         case .refused(let failure): .refused(transform(failure))
         case .tooLarge(let failure): .tooLarge(transform(failure))
         case .credentialsInvalid(let failure): .credentialsInvalid(transform(failure))
+        case .clockSkewed(let failure): .clockSkewed(transform(failure))
         case .misconfigured(let failure): .misconfigured(transform(failure))
         }
     }
@@ -162,6 +173,10 @@ extension EventVerdict {
         case .delivered: self
         case .retry(let failure, let after): .retry(transform(failure), retryAfter: after)
         case .rejected(let reason, let failure): .rejected(reason, transform(failure))
+        case .again: self
+        case .held(let identity, let wait, let failure): .held(identity, for: wait, transform(failure))
+        case .unclear(let failure): .unclear(transform(failure))
+        case .credentialsInvalid(let failure): .credentialsInvalid(transform(failure))
         }
     }
 }

@@ -120,11 +120,11 @@ extension DeliveryEngine {
         switch message {
         case .answered(let serial, let batch, let result):
             guard let lane = lanes[serial] else { return }
-            let verdict = verdict(on: result, lane, events: lane.batch(batch)?.events.count ?? 0)
+            let verdict = verdict(on: result, lane, to: lane.batch(batch)?.sent ?? RecordBatch())
             perform(lane.machine.step(.answered(batch, verdict), now: now), for: lane, now: now)
         case .probed(let serial, let result):
             guard let lane = lanes[serial] else { return }
-            let (cause, failure) = probeOutcome(verdict(on: result, lane, events: 0), lane)
+            let (cause, failure) = probeOutcome(verdict(on: result, lane, to: RecordBatch()), lane)
             perform(lane.machine.step(.probeAnswered(cause, failure), now: now), for: lane, now: now)
         case .committed(let receipt):
             committing = false

@@ -15,6 +15,10 @@ extension DeliveryStateMachine {
         public var probe: Backoff
         /// After so many different events in a row refused with one code, the current is at fault, not the events.
         public var refusalsBeforePause: Int
+        /// How often an event is sent whose answer is none that the partner documents.
+        public var unclearAttempts = 6
+        /// Requests refused because of named events, after which the rest is divided instead of sent as a whole.
+        public var roundsBeforeDividing = 3
 
         /// Makes a configuration with the contract's numbers.
         public init(
@@ -40,8 +44,8 @@ extension DeliveryStateMachine {
         case answered(BatchID, Verdict)
         /// A probe ended; nil means that the cause of the pause is gone.
         case probeAnswered(PauseCause?, Verdict.Failure)
-        /// A batch could not be sent because its credentials could not be loaded on this machine.
-        case credentialsMissing(BatchID, Verdict.Failure)
+        /// A batch was not sent, because something outside of it is not as it must be.
+        case blocked(BatchID, PauseCause, Verdict.Failure)
         /// An operator wants the current to go on.
         case resume
         /// Time has passed.
@@ -58,6 +62,8 @@ extension DeliveryStateMachine {
         case split(BatchID, into: [Part])
         /// These events of the batch (indexes) have reached their fate; the batch is gone when all have.
         case finish(BatchID, events: Events, Fate, Verdict.Failure?)
+        /// These events of the batch wait by themselves, because the partner takes nothing of their user or device.
+        case park(BatchID, [ParkedEvent], Verdict.Failure)
         /// Send nothing until the cause is gone.
         case pause(PauseCause, Verdict.Failure)
         /// The cause is gone.
@@ -70,6 +76,16 @@ extension DeliveryStateMachine {
         public var id: BatchID
         /// Indexes into the old batch, ascending.
         public var events: [Int]
+    }
+
+    /// One event that is set apart for a while.
+    public struct ParkedEvent: Sendable, Hashable {
+        /// Index into the batch.
+        public var index: Int
+        /// Whose events the partner does not take.
+        public var identity: HeldIdentity
+        /// For how long.
+        public var wait: Duration
     }
 
     /// Which events of a batch.

@@ -20,19 +20,23 @@ public struct DeliveryStateMachine: Sendable {
         case confirming(BatchID)
     }
 
-    private struct Batch: Sendable {
+    struct Batch: Sendable {
         var id: BatchID
         var events: Int
         var failures = 0
+        /// Requests of it that were refused because of some of its events only.
+        var rounds = 0
+        /// Whether it was sent again because of a wrong clock.
+        var isResigned = false
         var lastFailure: Verdict.Failure?
         var notBefore: MonotonicInstant
         var isInFlight = false
     }
 
-    private let configuration: Configuration
+    let configuration: Configuration
     private var random: RandomSource
     /// Oldest first; splits keep the place of the batch they came from.
-    private var batches: [Batch] = []
+    var batches: [Batch] = []
     private var nextSplitID: BatchID = -1
     /// How many requests may be in flight now: one while the partner fails, doubling with each success.
     private var window: Int
@@ -108,9 +112,9 @@ public struct DeliveryStateMachine: Sendable {
             take(verdict, of: id, now: now, &effects)
         case .probeAnswered(let cause, let failure):
             takeProbe(cause, failure, now: now, &effects)
-        case .credentialsMissing(let id, let failure):
+        case .blocked(let id, let cause, let failure):
             if let index = batches.firstIndex(where: { $0.id == id }) { batches[index].isInFlight = false }
-            enterPause(.credentialsMissing, failure, now: now, &effects)
+            enterPause(cause, failure, now: now, &effects)
         case .resume:
             leavePause(&effects)
         case .tick:
@@ -132,14 +136,15 @@ extension DeliveryStateMachine {
     ) {
         guard let index = batches.firstIndex(where: { $0.id == id && $0.isInFlight }) else { return }
         batches[index].isInFlight = false
-        if doubt == .confirming(id) { settleDoubt(with: verdict) }
+        let isConfirming = doubt == .confirming(id)
+        if isConfirming { settleDoubt(with: verdict) }
         switch verdict {
         case .delivered:
             succeed()
             batches.remove(at: index)
             effects.append(.finish(id, events: .all, .delivered, nil))
         case .perEvent(let verdicts):
-            judge(verdicts, at: index, now: now, &effects)
+            judge(verdicts, at: index, isConfirming: isConfirming, now: now, &effects)
         case .transient(let failure, let retryAfter):
             backOff(at: index, failure, retryAfter, now: now)
         case .refused(let failure):
@@ -147,14 +152,21 @@ extension DeliveryStateMachine {
         case .tooLarge(let failure):
             narrow(at: index, failure, alone: .tooLargeForPartner, now: now, &effects)
         case .credentialsInvalid(let failure):
-            doubtCredentials(at: index, failure, now: now, &effects)
+            doubtCredentials(at: index, isConfirming: isConfirming, failure, now: now, &effects)
+        case .clockSkewed(let failure):
+            guard !batches[index].isResigned else {
+                doubtCredentials(at: index, isConfirming: isConfirming, failure, now: now, &effects)
+                return
+            }
+            batches[index].isResigned = true
+            batches[index].notBefore = now
         case .misconfigured(let failure):
             batches[index].notBefore = now
             enterPause(.misconfigured, failure, now: now, &effects)
         }
     }
 
-    private mutating func succeed() {
+    mutating func succeed() {
         failuresInRow = 0
         refusalsInRow = 0
         holdUntil = MonotonicInstant(nanoseconds: .min)
@@ -163,7 +175,7 @@ extension DeliveryStateMachine {
 
     /// The batch waits by its own count of failures, the whole current by the failures in a row: a partner that is
     /// down is asked by one request at a time, and one bad batch beside good ones delays only itself.
-    private mutating func backOff(
+    mutating func backOff(
         at index: Int,
         _ failure: Verdict.Failure,
         _ retryAfter: Duration?,
@@ -203,7 +215,7 @@ extension DeliveryStateMachine {
     }
 
     /// Counts an event refused alone; true when the current is now paused and the event stays pending.
-    private mutating func countRefusal(
+    mutating func countRefusal(
         _ failure: Verdict.Failure,
         now: MonotonicInstant,
         _ effects: inout [Effect]
@@ -215,7 +227,7 @@ extension DeliveryStateMachine {
         return true
     }
 
-    private mutating func split(
+    mutating func split(
         at index: Int,
         into groups: [[Int]],
         now: MonotonicInstant,
@@ -233,69 +245,21 @@ extension DeliveryStateMachine {
         batches.replaceSubrange(index...index, with: pieces)
         effects.append(.split(old.id, into: parts))
     }
-
-    /// Finishes what has a fate and keeps the rest as a batch of its own.
-    private mutating func judge(
-        _ verdicts: [EventVerdict],
-        at index: Int,
-        now: MonotonicInstant,
-        _ effects: inout [Effect]
-    ) {
-        let batch = batches[index]
-        guard verdicts.count == batch.events else {
-            // A list of the wrong length says nothing about any event: unknown whether taken.
-            backOff(
-                at: index,
-                .init("the answer judges \(verdicts.count) of \(batch.events) events"),
-                nil,
-                now: now
-            )
-            return
-        }
-        var delivered: [Int] = []
-        var kept: [Int] = []
-        var retry: (failure: Verdict.Failure, after: Duration?)?
-        for (event, verdict) in verdicts.enumerated() {
-            switch verdict {
-            case .delivered:
-                delivered.append(event)
-            case .rejected(let reason, let failure):
-                if pause == nil, !countRefusal(failure, now: now, &effects) {
-                    effects.append(.finish(batch.id, events: .some([event]), .deadLettered(reason), failure))
-                } else {
-                    kept.append(event)
-                }
-            case .retry(let failure, let after):
-                kept.append(event)
-                retry = (failure, [after, retry?.after].compactMap { $0 }.max())
-            }
-        }
-        if !delivered.isEmpty {
-            succeed()
-            effects.append(.finish(batch.id, events: .some(delivered), .delivered, nil))
-        }
-        guard !kept.isEmpty else {
-            batches.remove(at: index)
-            return
-        }
-        split(at: index, into: [kept], now: now, &effects)
-        batches[index].failures = batch.failures
-        if let retry { backOff(at: index, retry.failure, retry.after, now: now) }
-    }
 }
 
 // MARK: - Pauses
 
 extension DeliveryStateMachine {
     /// One refusal of credentials may be a key that was just rotated: load them again and ask once more, alone.
-    private mutating func doubtCredentials(
+    mutating func doubtCredentials(
         at index: Int,
+        isConfirming: Bool,
         _ failure: Verdict.Failure,
         now: MonotonicInstant,
         _ effects: inout [Effect]
     ) {
         batches[index].notBefore = now
-        guard doubt == .confirming(batches[index].id) else {
+        guard isConfirming else {
             // Also the answer to a request that left before the reload, which says nothing new.
             doubt = .suspected
             window = 1
@@ -308,12 +272,12 @@ extension DeliveryStateMachine {
     private mutating func settleDoubt(with verdict: Verdict) {
         switch verdict {
         case .credentialsInvalid: break
-        case .transient: doubt = .suspected
+        case .transient, .clockSkewed: doubt = .suspected
         default: doubt = .none
         }
     }
 
-    private mutating func enterPause(
+    mutating func enterPause(
         _ cause: PauseCause,
         _ failure: Verdict.Failure,
         now: MonotonicInstant,
@@ -404,7 +368,8 @@ extension PauseCause {
     /// Whether the runner itself asks from time to time; otherwise only a person ends the pause.
     var isProbed: Bool {
         switch self {
-        case .credentialsInvalid, .misconfigured, .credentialsMissing: true
+        case .credentialsInvalid, .misconfigured, .credentialsMissing, .pendingAssociation, .needsRecreate:
+            true
         case .rejectingEverything, .operatorPaused: false
         }
     }

@@ -95,7 +95,6 @@ final class Lane {
             selection: EventSelection(plan: plan, types: types),
             mapper: connector.makeMapper(),
             delivery: plan.delivery,
-            maximumRecordBytes: type(of: connector).requirements.limits.bytesPerRecord?.value,
             position: tracker.position
         )
     }
@@ -137,8 +136,9 @@ extension Lane {
             seal()
             offer(event, line: line, at: position, end: end)
             return
-        case .setAside(let reason):
-            setAside([UInt8](line), position: position, end: end, reason, nil)
+        case .setAside(let reason, let words):
+            let failure = words.isEmpty ? nil : Verdict.Failure(words)
+            setAside([UInt8](line), position: position, end: end, reason, failure)
             builder.cover(upTo: end)
         }
         if builder.isFull { seal() }
@@ -164,7 +164,8 @@ extension Lane {
         switch builder.offer(replay: letter.id, event, line: line) {
         case .taken where builder.count > 0: seal()
         case .taken: finishReplay(letter.id, .filtered(.noIdentity), nil)
-        case .setAside(let reason): finishReplay(letter.id, .deadLettered(reason), nil)
+        case .setAside(let reason, let words):
+            finishReplay(letter.id, .deadLettered(reason), words.isEmpty ? nil : Verdict.Failure(words))
         case .full: break
         }
     }
@@ -197,6 +198,14 @@ extension Lane {
         batches[nextBatch] = batch
         sealed.append((nextBatch, batch.events.count))
         nextBatch += 1
+    }
+
+    func park(
+        _ id: BatchID,
+        _ events: [DeliveryStateMachine.ParkedEvent],
+        _ failure: Verdict.Failure,
+        now: MonotonicInstant
+    ) {
     }
 
     /// Hands over the batches sealed since the last call, oldest first.

@@ -19,18 +19,41 @@ enum DeliveryResolution {
     static let usualRequestTimeout = Duration.seconds(30)
 
     /// How a current delivers.
-    static func delivery(of spec: DeliverySpec, for partner: PartnerRequirements) -> DeliveryPlan {
+    ///
+    /// - Parameters:
+    ///   - spec: What the spec says.
+    ///   - partner: What the partner requires.
+    ///   - settings: The current's settings, fallbacks filled in; some replace a partner's limit.
+    /// - Returns: The delivery part of a plan.
+    static func delivery(
+        of spec: DeliverySpec,
+        for partner: PartnerRequirements,
+        settings: [String: SettingValue]
+    ) -> DeliveryPlan {
+        let limits = partner.limits(for: settings)
         let timeout = spec.requestTimeout?.value ?? usualRequestTimeout
         let grace = spec.credentialGrace?.value ?? partner.credentialGrace.value
         return DeliveryPlan(
             ordering: spec.ordering.flatMap { DeliveryPlan.Ordering(rawValue: $0.value) }
                 ?? DeliveryPlan.Ordering.none,
             inFlight: spec.inFlight?.value ?? usualInFlight,
-            batchEvents: spec.batchEvents?.value ?? partner.limits.eventsPerRequest.value,
-            batchBytes: partner.limits.bytesPerRequest?.value ?? usualBatchBytes,
+            batchEvents: spec.batchEvents?.value ?? limits.eventsPerRequest.value,
+            batchBytes: limits.bytesPerRequest?.value ?? usualBatchBytes,
+            recordBytes: limits.bytesPerRecord?.value,
             requestTimeoutMilliseconds: milliseconds(timeout),
             credentialGraceSeconds: milliseconds(grace) / 1000,
-            onExpiry: spec.onExpiry.flatMap { DeliveryPlan.OnExpiry(rawValue: $0.value) } ?? .deadLetter
+            onExpiry: spec.onExpiry.flatMap { DeliveryPlan.OnExpiry(rawValue: $0.value) } ?? .deadLetter,
+            perIdentity: limits.perIdentity.map { rate($0, settings) }
+        )
+    }
+
+    private static func rate(
+        _ limit: PartnerRequirements.IdentityRate,
+        _ settings: [String: SettingValue]
+    ) -> DeliveryPlan.IdentityRate {
+        DeliveryPlan.IdentityRate(
+            eventsPerSecond: settings[limit.rateSetting]?.integer ?? limit.eventsPerSecond.value,
+            eventsPerDay: settings[limit.quotaSetting]?.integer ?? limit.eventsPerDay?.value
         )
     }
 

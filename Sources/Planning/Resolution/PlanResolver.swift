@@ -24,6 +24,7 @@ struct PlanResolver {
             let source = current.source.flatMap({ sources[$0.value] }).flatMap(source),
             let endpoint = EndpointResolution.endpoint(of: current, for: partner)
         else { return nil }
+        let settings = SettingReading.values(of: current, for: partner)
         let selection = EventSelection(of: events, in: context.glossary, for: partner)
         return Plan(
             current: current.metadata.name.value,
@@ -40,14 +41,14 @@ struct PlanResolver {
             region: current.region?.value,
             endpoint: endpoint,
             credentials: credentials(of: current),
-            settings: SettingReading.values(of: current, for: partner),
+            settings: settings,
             glossary: stamp,
             events: selection.selected.map {
                 SelectedEvent(type: $0.name, shape: shape(of: $0))
             },
             customEvents: events.customEvents.map { Set($0.map(\.value)).sorted() },
             leftOut: selection.leftOut,
-            delivery: DeliveryResolution.delivery(of: current.delivery, for: partner)
+            delivery: DeliveryResolution.delivery(of: current.delivery, for: partner, settings: settings)
         )
     }
 

@@ -22,9 +22,11 @@ enum SettingReading {
         var refusal = Refusal(wanted: wanted(by: kind))
         guard let text = setting.text.value else { throw refusal }
         switch kind {
-        case .text:
+        case .eventNames:
+            throw refusal
+        case .text(let form):
             let isVisible = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-            guard !text.isEmpty, isVisible else { throw refusal }
+            guard !text.isEmpty, isVisible, form.map({ $0.matches(text) }) ?? true else { throw refusal }
             return .text(text)
         case .choice(let choices):
             refusal.choices = choices
@@ -56,10 +58,20 @@ enum SettingReading {
 
     private static func wanted(by kind: PartnerRequirements.Setting.Kind) -> String {
         switch kind {
-        case .text: "text of at least one character"
+        case .text(nil): "text of at least one character"
+        case .text(let form?): form.words
+        case .eventNames: "a mapping from event types to names"
         case .integer(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         case .boolean: "true or false"
         case .choice(let choices): "one of " + Hint.list(choices)
         }
+    }
+}
+
+extension PartnerRequirements.Setting.TextForm {
+    /// Whether the whole text is of this form; the pattern is ours, so it is always one.
+    func matches(_ text: String) -> Bool {
+        guard let pattern = try? Regex(pattern) else { return false }
+        return text.wholeMatch(of: pattern) != nil
     }
 }

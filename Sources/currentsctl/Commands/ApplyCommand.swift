@@ -220,8 +220,14 @@ struct CredentialProbe {
         await withTaskGroup(of: String?.self) { group in
             for plan in plans {
                 group.addTask {
-                    await ConnectionCheck.run(plan, connector: ConnectorRegistry.connector, over: transport)
-                        .map { "warning: current '\(plan.current)': \($0)" }
+                    guard let connector = try? ConnectorRegistry.connector(for: plan),
+                        case .failed(let words, _) = await PartnerSetUp(
+                            plan: plan,
+                            connector: connector,
+                            over: transport
+                        ).run()
+                    else { return nil }
+                    return "warning: current '\(plan.current)': \(words)"
                 }
             }
             for await warning in group { if let warning { Console.complain(warning) } }
