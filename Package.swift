@@ -117,7 +117,7 @@ let package = Package(
                 logging, nioCore, nioHTTP1, nioPosix, nioSSL,
             ]
         ),
-        tests(of: "Connectors", uses: ["Delivery", "Events", "Glossary", "Plans", nioCore]),
+        tests(of: "Connectors", uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore]),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
         // Runs the built program, and holds the repository itself to its rules.
         tests(of: "EndToEnd", uses: ["currentsctl"]),

@@ -21,6 +21,11 @@ struct CommitWriter {
             try write(letter, receipt)
         }
         for result in commit.finishedReplays { try write(result) }
+        for resource in commit.resources { try ResourceTable.write(resource, to: database) }
+        for (current, hours) in commit.identityHours {
+            guard let book = receipt.books[current] else { continue }
+            try IdentityHourTable.write(hours, of: book, to: database)
+        }
         for book in receipt.books.values { try checkBalance(of: book) }
         return receipt
     }

@@ -60,6 +60,10 @@ public struct LedgerCommit: Sendable, Hashable {
     public var refused: [RefusedLine]
     /// Replays that ended; `currents` counts their fates too.
     public var finishedReplays: [ReplayResult]
+    /// What must stand at partners and was looked at.
+    public var resources: [PartnerResourceRecord]
+    /// What users and devices sent, by current; the current must be in `currents`.
+    public var identityHours: [String: [IdentityHour]]
 
     /// Gathers a commit.
     public init(
@@ -67,13 +71,17 @@ public struct LedgerCommit: Sendable, Hashable {
         currents: [CurrentProgress] = [],
         deadLetters: [NewDeadLetter] = [],
         refused: [RefusedLine] = [],
-        finishedReplays: [ReplayResult] = []
+        finishedReplays: [ReplayResult] = [],
+        resources: [PartnerResourceRecord] = [],
+        identityHours: [String: [IdentityHour]] = [:]
     ) {
         self.sources = sources
         self.currents = currents
         self.deadLetters = deadLetters
         self.refused = refused
         self.finishedReplays = finishedReplays
+        self.resources = resources
+        self.identityHours = identityHours
     }
 }
 

@@ -18,7 +18,7 @@ enum Schema {
         try database.execute(sql: "PRAGMA user_version = \(self.version)")
     }
 
-    private static let steps = [first]
+    private static let steps = [first, second]
 
     // Positions and counts are 64-bit; moments are milliseconds since 1970 UTC; event ids and bodies are bytes.
     private static let first = """
@@ -145,5 +145,27 @@ enum Schema {
             (SELECT coalesce(sum(count), 0) FROM tally
                 WHERE book = book.id AND fate = 'dead_lettered') AS dead_lettered
         FROM book LEFT JOIN source ON source.name = book.source;
+        """
+
+    // What must stand at partners, and how much users and devices have had of their day.
+    private static let second = """
+        CREATE TABLE resource (
+            name TEXT PRIMARY KEY NOT NULL,
+            current TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            status TEXT NOT NULL,
+            since INTEGER NOT NULL,
+            created INTEGER,
+            expires INTEGER,
+            checked_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE identity_hour (
+            book INTEGER NOT NULL REFERENCES book (id),
+            identity INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            PRIMARY KEY (book, identity, hour)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -18,11 +18,12 @@ extension ChangeSet {
     ///
     /// Keys: `changes` (`current`, `action`, `renamedFrom` when there is one, `differences`) and `summary` (a count for
     /// each action). A side of a difference that has no value is left out.
-    public var json: String {
+    public var json: String { String(decoding: report.bytes, as: UTF8.self) }
+
+    var report: CanonicalJSON {
         var summary: [String: CanonicalJSON] = [:]
         for action in Action.allCases { summary[action.rawValue] = .integer(count(of: action)) }
-        let report = CanonicalJSON.object(["changes": changesJSON, "summary": .object(summary)])
-        return String(decoding: report.bytes, as: UTF8.self)
+        return .object(["changes": changesJSON, "summary": .object(summary)])
     }
 
     private var changesJSON: CanonicalJSON {

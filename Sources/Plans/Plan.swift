@@ -153,6 +153,26 @@ public struct EndpointPlan: Sendable, Hashable, Codable {
         self.allow = allow
         self.services = services
     }
+
+    private enum CodingKeys: CodingKey {
+        case url, allow, services
+    }
+
+    /// Reads an endpoint; one without services may leave them out, as plans did before there were any.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        url = try values.decode(String.self, forKey: .url)
+        allow = try values.decode([Allowance].self, forKey: .allow)
+        services = try values.decodeIfPresent([String: String].self, forKey: .services) ?? [:]
+    }
+
+    /// Writes an endpoint.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(url, forKey: .url)
+        try values.encode(allow, forKey: .allow)
+        if !services.isEmpty { try values.encode(services, forKey: .services) }
+    }
 }
 
 /// The glossary a plan was resolved against.

@@ -1,32 +1,55 @@
 import Connectors
 import Delivery
 import Events
+import Machine
 import NIOCore
 import Plans
 import Testing
 
+/// How one partner says things, so that the same questions can be asked of all; one in each partner's test folder.
+struct PartnerProfile: Sendable, CustomTestStringConvertible {
+    var requirements: PartnerRequirements
+    /// Settings of a plan it can serve.
+    var settings: [String: SettingValue] = [:]
+    /// The answer by which it refuses a key.
+    var refusedKey: PartnerAnswer
+
+    var testDescription: String { requirements.partner }
+
+    static let all: [PartnerProfile] = [.http]
+}
+
 /// What every partner must do alike.
 ///
-/// A new partner inherits it by its line in the registry.
+/// A new partner inherits it by its profile, which a test asks for.
 @Suite("Conformance of connectors")
 struct ConnectorConformanceTests {
     private static let secret = "c2VjcmV0LXRva2Vu"
 
-    private func connector(_ requirements: PartnerRequirements) throws -> any Connector {
-        try ConnectorRegistry.connector(for: .sample(of: requirements))
+    private func connector(_ profile: PartnerProfile) throws -> any Connector {
+        try ConnectorRegistry.connector(for: .sample(of: profile))
     }
 
-    private func credentials(_ requirements: PartnerRequirements) -> Credentials {
-        Credentials(Dictionary(uniqueKeysWithValues: requirements.credentials.map { ($0.name, Self.secret) }))
+    @Test func everyPartnerHasAProfile() {
+        #expect(PartnerProfile.all.map(\.requirements) == ConnectorRegistry.requirements)
     }
 
-    private func verdict(_ status: Int, _ requirements: PartnerRequirements) throws -> Verdict {
-        try connector(requirements).verdict(on: PartnerAnswer(status: status, body: []), events: 2)
+    private func credentials(_ profile: PartnerProfile) -> Credentials {
+        Credentials(
+            Dictionary(uniqueKeysWithValues: profile.requirements.credentials.map { ($0.name, Self.secret) })
+        )
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func isListedByItsName(requirements: PartnerRequirements) throws {
-        #expect(type(of: try connector(requirements)).requirements == requirements)
+    private func verdict(_ status: Int, _ profile: PartnerProfile) throws -> Verdict {
+        try connector(profile).verdict(
+            on: PartnerAnswer(status: status, body: []),
+            to: RecordBatch([[0x7B], [0x7D]])
+        )
+    }
+
+    @Test(arguments: PartnerProfile.all)
+    func isListedByItsName(profile: PartnerProfile) throws {
+        #expect(type(of: try connector(profile)).requirements == profile.requirements)
     }
 
     @Test func theListIsSorted() {
@@ -35,85 +58,90 @@ struct ConnectorConformanceTests {
         #expect(Set(names).count == names.count)
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func everyLimitNamesItsSource(requirements: PartnerRequirements) {
-        let limits = requirements.limits
+    @Test(arguments: PartnerProfile.all)
+    func everyLimitNamesItsSource(profile: PartnerProfile) {
+        let limits = profile.requirements.limits
         #expect(limits.eventsPerRequest.value > 0)
         #expect(limits.eventsPerRequest.source.contains("read 20"))
         #expect(limits.bytesPerRequest?.source.contains("read 20") != false)
-        #expect(requirements.credentialGrace.source.contains("read 20"))
+        #expect(profile.requirements.credentialGrace.source.contains("read 20"))
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func aPlanOfAnotherMappingVersionIsRefused(requirements: PartnerRequirements) {
-        var plan = Plan.sample(of: requirements)
+    @Test(arguments: PartnerProfile.all)
+    func aPlanOfAnotherMappingVersionIsRefused(profile: PartnerProfile) {
+        var plan = Plan.sample(of: profile)
         plan.mappingVersion += 1
         #expect(throws: ConnectorProblem.self) { try ConnectorRegistry.connector(for: plan) }
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func mappingIsDeterministic(requirements: PartnerRequirements) throws {
-        let connector = try connector(requirements)
+    @Test(arguments: PartnerProfile.all)
+    func mappingIsDeterministic(profile: PartnerProfile) throws {
+        let connector = try connector(profile)
         let event =
             #"{"event_type":"users.messages.email.Open","id":"a","time":1,"user":{"user_id":"u","external_user_id":"xx"},"properties":{}}"#
         let first = try MappedRecord(event, by: connector).text
         #expect(try MappedRecord(event, by: connector).text == first)
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func theRequestCarriesTheRecordsUnchangedOverAnyRetry(requirements: PartnerRequirements) throws {
-        let connector = try connector(requirements)
-        let records = ByteBuffer(string: #"{"id":"a"},{"id":"b"}"#)
+    @Test(arguments: PartnerProfile.all)
+    func theRequestCarriesTheRecordsUnchangedOverAnyRetry(profile: PartnerProfile) throws {
+        let connector = try connector(profile)
+        let batch = RecordBatch([Array(#"{"id":"a"}"#.utf8), Array(#"{"id":"b"}"#.utf8)])
+        let moment = WallInstant(milliseconds: 1_792_665_600_000)
         let bodies = (0..<2).map { _ in
-            connector.request(carrying: records, events: 2, credentials: credentials(requirements)).bodyText
+            connector.request(carrying: batch, credentials: credentials(profile), at: moment).bodyText
         }
         #expect(bodies[0] == bodies[1])
         #expect(bodies[0].contains(#"{"id":"a"},{"id":"b"}"#))
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func secretsAreInNoDescription(requirements: PartnerRequirements) throws {
-        let credentials = credentials(requirements)
+    @Test(arguments: PartnerProfile.all)
+    func secretsAreInNoDescription(profile: PartnerProfile) throws {
+        let credentials = credentials(profile)
         #expect(!"\(credentials)".contains(Self.secret))
-        #expect(!String(reflecting: try connector(requirements)).contains(Self.secret))
+        #expect(!String(reflecting: try connector(profile)).contains(Self.secret))
         #expect(
             credentials.scrub("you sent \(Self.secret)!") == "you sent ***!"
-                || requirements.credentials.isEmpty
+                || profile.requirements.credentials.isEmpty
         )
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func answersThatBlameNobodyAreTriedAgain(requirements: PartnerRequirements) throws {
+    @Test(arguments: PartnerProfile.all)
+    func answersThatBlameNobodyAreTriedAgain(profile: PartnerProfile) throws {
         for status in [408, 425, 429, 500, 502, 503, 504] {
-            guard case .transient = try verdict(status, requirements) else {
-                Issue.record("\(requirements.partner): \(status)")
+            guard case .transient = try verdict(status, profile) else {
+                Issue.record("\(profile.requirements.partner): \(status)")
                 continue
             }
         }
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func aRefusedKeyIsNoFaultOfTheEvents(requirements: PartnerRequirements) throws {
-        guard case .credentialsInvalid = try verdict(401, requirements) else {
-            Issue.record("\(requirements.partner)")
+    @Test(arguments: PartnerProfile.all)
+    func aRefusedKeyIsNoFaultOfTheEvents(profile: PartnerProfile) throws {
+        let verdict = try connector(profile).verdict(
+            on: profile.refusedKey,
+            to: RecordBatch([[0x7B], [0x7D]])
+        )
+        guard case .credentialsInvalid = verdict else {
+            Issue.record("\(profile.requirements.partner)")
             return
         }
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func redirectsAreNotFollowed(requirements: PartnerRequirements) throws {
+    @Test(arguments: PartnerProfile.all)
+    func redirectsAreNotFollowed(profile: PartnerProfile) throws {
         for status in [301, 302, 307, 308] {
-            guard case .misconfigured = try verdict(status, requirements) else {
-                Issue.record("\(requirements.partner): \(status)")
+            guard case .misconfigured = try verdict(status, profile) else {
+                Issue.record("\(profile.requirements.partner): \(status)")
                 continue
             }
         }
     }
 
-    @Test(arguments: ConnectorRegistry.requirements)
-    func whatIsTooLargeIsNarrowedDown(requirements: PartnerRequirements) throws {
-        guard case .tooLarge = try verdict(413, requirements) else {
-            Issue.record("\(requirements.partner)")
+    @Test(arguments: PartnerProfile.all)
+    func whatIsTooLargeIsNarrowedDown(profile: PartnerProfile) throws {
+        guard case .tooLarge = try verdict(413, profile) else {
+            Issue.record("\(profile.requirements.partner)")
             return
         }
     }
@@ -121,8 +149,9 @@ struct ConnectorConformanceTests {
 
 extension Plan {
     /// A plan that a partner can serve, with every credential and the first region.
-    static func sample(of requirements: PartnerRequirements) -> Plan {
-        Plan(
+    static func sample(of profile: PartnerProfile) -> Plan {
+        let requirements = profile.requirements
+        return Plan(
             current: "sample",
             source: SourcePlan(name: "events", kind: .file, path: "events.jsonl", isFollowed: false),
             partner: requirements.partner,
@@ -131,6 +160,7 @@ extension Plan {
             endpoint: EndpointPlan(
                 url: requirements.regions.first?.url ?? "https://receiver.example.com/in?w=1"
             ),
+            settings: profile.settings,
             glossary: GlossaryStamp(release: "10", digest: "sha256:0"),
             events: [SelectedEvent(type: "users.messages.email.Open", shape: "0")],
             delivery: DeliveryPlan(

@@ -353,6 +353,9 @@ struct DeliveryStateMachineTests {
         case .split(let id, let parts):
             let events = held.removeValue(forKey: id) ?? []
             for part in parts { held[part.id] = part.events.map { events[$0] } }
+        case .park(let id, let events, _):
+            // Whoever parks an event takes it over: for the machine it is done.
+            for event in events { fates[held[id, default: []][event.index], default: 0] += 1 }
         case .probe, .pause, .unpause: break
         }
     }
@@ -360,18 +363,23 @@ struct DeliveryStateMachineTests {
     private static func draw(events: Int, calm: Bool, using random: inout RandomSource) -> Verdict {
         guard !calm else { return .delivered }
         let failure = Verdict.Failure(status: Int.random(in: 400...404, using: &random), "drawn")
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<9, using: &random) {
         case 0: return .transient(failure)
         case 1: return .refused(failure)
         case 2: return .tooLarge(failure)
         case 3: return .credentialsInvalid(failure)
         case 4: return .misconfigured(failure)
+        case 6: return .clockSkewed(failure)
         case 5:
             return .perEvent(
                 (0..<events).map { _ in
-                    switch Int.random(in: 0..<3, using: &random) {
+                    switch Int.random(in: 0..<7, using: &random) {
                     case 0: .delivered
                     case 1: .retry(failure)
+                    case 2: .again
+                    case 3: .held(.device, for: .seconds(30), failure)
+                    case 4: .unclear(failure)
+                    case 5: .credentialsInvalid(failure)
                     default: .rejected(.rejectedByPartner, failure)
                     }
                 }

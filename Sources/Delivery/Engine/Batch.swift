@@ -25,8 +25,30 @@ struct Batch {
     ///
     /// Empty for log events.
     var replayed: [Int64] = []
+    /// Users and devices of the events, for partners that limit them; else empty.
+    var keys: [IdentityKeys] = []
+    /// Stretches of the coverage that it does not account for, ascending: their events wait elsewhere.
+    var holes: [Range<Int64>] = []
+    /// How its events stand with the limits of their users and devices.
+    var allowance = Allowance.promised
     /// Events that have reached their fate one by one.
     var finished = 0
+
+    /// How a batch stands with the limits of its users and devices.
+    enum Allowance: Sendable, Hashable {
+        /// Its events were promised a place when it was built.
+        case promised
+        /// They have just been counted, and may leave.
+        case counted
+        /// They left once, and must be counted again.
+        case spent
+    }
+
+    /// The stretches it accounts for as a whole.
+    var covered: [Range<Int64>] {
+        guard let coverage else { return [] }
+        return coverage.leavingOut(holes)
+    }
 
     /// Events of the log that it still accounts for.
     var unfinished: Int64 { replayed.isEmpty ? Int64(events.count - finished) + filtered.total : 0 }
@@ -55,8 +77,24 @@ struct Batch {
             mark.recordEnd = part.records.readableBytes
             part.events.append(mark)
             if replayed.indices.contains(index) { part.replayed.append(replayed[index]) }
+            if keys.indices.contains(index) { part.keys.append(keys[index]) }
         }
+        part.allowance = allowance
         return part
+    }
+}
+
+extension Range<Int64> {
+    /// What is left of the range without others, which are ascending and do not overlap.
+    func leavingOut(_ others: some Sequence<Range<Int64>>) -> [Range<Int64>] {
+        var rest: [Range<Int64>] = []
+        var from = lowerBound
+        for other in others {
+            if other.lowerBound > from { rest.append(from..<other.lowerBound) }
+            from = Swift.max(from, other.upperBound)
+        }
+        if upperBound > from { rest.append(from..<upperBound) }
+        return rest
     }
 }
 

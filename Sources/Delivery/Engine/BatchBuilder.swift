@@ -34,6 +34,9 @@ struct BatchBuilder {
     /// Memory of delivered batches, to be filled again: fresh pages cost more than the copy into them.
     private var spare: [ByteBuffer] = []
     private var events: [EventMark] = []
+    private var keys: [IdentityKeys] = []
+    /// Stretches of the coverage whose events wait elsewhere.
+    private var holes: [Range<Int64>] = []
     private var replayed: [Int64] = []
     private var filtered = FilterTally()
     private var coverageStart: Int64
@@ -66,12 +69,19 @@ struct BatchBuilder {
     @inline(__always)
     var position: Int64 { coverageEnd }
 
-    /// Takes one scanned event.
+    /// Whether the current selects the event and it is not too large.
+    func selects(_ event: borrowing ScannedEvent, line: UnsafeRawBufferPointer) -> Bool {
+        guard line.count <= Self.maximumEventBytes else { return false }
+        return selection.judge(event, line: line) == nil
+    }
+
+    /// Takes one scanned event; `keys` is nil for partners without limits per user or device.
     mutating func offer(
         _ event: borrowing ScannedEvent,
         line: UnsafeRawBufferPointer,
         at position: Int64,
-        end: Int64
+        end: Int64,
+        keys: IdentityKeys? = nil
     )
         -> Result
     {
@@ -81,7 +91,17 @@ struct BatchBuilder {
             return .taken
         }
         guard line.count <= Self.maximumEventBytes else { return .setAside(.oversize) }
-        return append(event, line: line, mark: EventMark(position: position, end: end, recordEnd: 0))
+        let mark = EventMark(position: position, end: end, recordEnd: 0)
+        let before = events.count
+        let result = append(event, line: line, mark: mark)
+        if let keys, events.count > before { self.keys.append(keys) }
+        return result
+    }
+
+    /// Leaves out an event that waits elsewhere: the open batch does not account for it.
+    mutating func leave(_ position: Int64, _ end: Int64) {
+        holes.append(position..<end)
+        coverageEnd = max(coverageEnd, end)
     }
 
     /// Takes a dead letter that is tried again; it was selected before and is not judged anew.
@@ -159,8 +179,12 @@ struct BatchBuilder {
             records: bytes,
             coverage: coverageStart..<coverageEnd,
             filtered: filtered,
-            replayed: replayed
+            replayed: replayed,
+            keys: keys,
+            holes: holes
         )
+        keys = []
+        holes = []
         events = []
         events.reserveCapacity(maximumEvents)
         replayed = []

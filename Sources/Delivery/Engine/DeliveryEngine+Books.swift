@@ -19,6 +19,9 @@ extension DeliveryEngine {
             if lane.isHeld { lane.settleAll() }
             lane.isDirty = false
             commit.currents.append(lane.progress(at: lane.digest))
+            if let resource = lane.takeResource() { commit.resources.append(resource) }
+            let hours = lane.limiter?.takeUnsaved(wall: environment.clock.wall()) ?? []
+            if !hours.isEmpty { commit.identityHours[lane.name] = hours }
             let records = lane.takeRecords()
             commit.deadLetters += records.deadLetters
             commit.finishedReplays += records.replays
@@ -35,6 +38,9 @@ extension DeliveryEngine {
         carried.currents.append(lane.progress(at: lane.digest))
         carried.deadLetters += records.deadLetters
         carried.finishedReplays += records.replays
+        if let resource = lane.takeResource() { carried.resources.append(resource) }
+        let hours = lane.limiter?.takeUnsaved(wall: environment.clock.wall()) ?? []
+        if !hours.isEmpty { carried.identityHours[lane.name] = hours }
     }
 
     /// Keeps what a source that is opened anew has not committed yet.
@@ -130,8 +136,13 @@ extension DeliveryEngine {
         if let pause = lane.machine.pause {
             return .init(reason: "\(pause.cause.rawValue): \(pause.failure.detail)", due: nil)
         }
-        let reason = lane.machine.lastFailure?.detail ?? "the run was stopped"
-        return .init(reason: reason, due: lane.machine.wakeAt.map { max($0.since(now), .zero) })
+        let due = lane.wakeAt.map { max($0.since(now), .zero) }
+        if lane.parked.count > 0, lane.machine.lastFailure == nil {
+            let words =
+                "\(lane.parked.count) events wait for \(lane.parked.identities) users or devices over a limit"
+            return .init(reason: words, due: due)
+        }
+        return .init(reason: lane.machine.lastFailure?.detail ?? "the run was stopped", due: due)
     }
 }
 
@@ -148,7 +159,7 @@ extension LedgerCommit {
     /// Whether there is nothing to write.
     var isEmpty: Bool {
         sources.isEmpty && currents.isEmpty && deadLetters.isEmpty && refused.isEmpty
-            && finishedReplays.isEmpty
+            && finishedReplays.isEmpty && resources.isEmpty && identityHours.isEmpty
     }
 }
 

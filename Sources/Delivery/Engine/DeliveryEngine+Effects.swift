@@ -17,8 +17,8 @@ extension DeliveryEngine {
                 lane.split(id, into: parts)
             case .finish(let id, let events, let fate, let failure):
                 lane.finish(id, events, fate, failure, now: now)
-            case .park(let id, let events, let failure):
-                lane.park(id, events, failure, now: now)
+            case .park(let id, let events, _):
+                lane.park(id, events, now: now)
             case .pause(let cause, let failure):
                 pause(lane, cause, failure)
             case .unpause:
@@ -29,53 +29,7 @@ extension DeliveryEngine {
         }
     }
 
-    private func send(_ id: BatchID, reloading: Bool, for lane: Lane, now: MonotonicInstant) {
-        guard let batch = lane.batch(id) else { return }
-        guard let credentials = credentials(of: lane, reloading: reloading) else {
-            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
-            perform(
-                lane.machine.step(.blocked(id, .credentialsMissing, failure), now: now),
-                for: lane,
-                now: now
-            )
-            return
-        }
-        requests[lane.name, default: 0] += 1
-        let request = lane.connector.request(
-            carrying: batch.sent,
-            credentials: credentials,
-            at: environment.clock.wall()
-        )
-        let inbox = inbox
-        let serial = lane.serial
-        environment.transport.send(request, timeout: lane.timeout) {
-            inbox.post(.answered(lane: serial, id, $0))
-        }
-    }
-
-    private func probe(_ lane: Lane, now: MonotonicInstant) {
-        guard let credentials = credentials(of: lane, reloading: true) else {
-            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
-            perform(
-                lane.machine.step(.probeAnswered(.credentialsMissing, failure), now: now),
-                for: lane,
-                now: now
-            )
-            return
-        }
-        guard let request = lane.connector.probe(credentials: credentials, at: environment.clock.wall())
-        else {
-            // A partner without a harmless request: the next batch is the probe.
-            perform(lane.machine.step(.resume, now: now), for: lane, now: now)
-            return
-        }
-        requests[lane.name, default: 0] += 1
-        let inbox = inbox
-        let serial = lane.serial
-        environment.transport.send(request, timeout: lane.timeout) { inbox.post(.probed(lane: serial, $0)) }
-    }
-
-    private func credentials(of lane: Lane, reloading: Bool) -> Credentials? {
+    func credentials(of lane: Lane, reloading: Bool) -> Credentials? {
         if !reloading, let credentials = lane.credentials { return credentials }
         let loader = CredentialLoader(store: environment.secrets)
         switch loader.load(lane.plan, type(of: lane.connector).requirements) {
@@ -90,11 +44,9 @@ extension DeliveryEngine {
     }
 
     private func pause(_ lane: Lane, _ cause: PauseCause, _ failure: Verdict.Failure) {
-        lane.condition = .paused(
-            cause: cause.rawValue,
-            since: environment.clock.wall(),
-            detail: failure.detail
-        )
+        var since = environment.clock.wall()
+        if case .paused(cause.rawValue, let before, _) = lane.condition { since = before }
+        lane.condition = .paused(cause: cause.rawValue, since: since, detail: failure.detail)
         lane.settleAll()
         lane.isDirty = true
         environment.logger.error("current '\(lane.name)' is paused (\(cause.rawValue)): \(failure.detail)")
@@ -113,7 +65,8 @@ extension DeliveryEngine {
         switch result {
         case .success(let response):
             let answer = PartnerAnswer(response, now: environment.clock.wall())
-            return scrub(lane.connector.verdict(on: answer, to: batch), lane)
+            let verdict = scrub(lane.connector.verdict(on: answer, to: batch), lane)
+            return checkClock(verdict, response, lane)
         case .failure(let failure):
             return failure.verdict
         }
@@ -131,9 +84,31 @@ extension DeliveryEngine {
     }
 
     /// Partners sometimes quote what they were sent; no secret may reach the ledger or a log.
-    private func scrub(_ verdict: Verdict, _ lane: Lane) -> Verdict {
+    func scrub(_ verdict: Verdict, _ lane: Lane) -> Verdict {
         guard let credentials = lane.credentials else { return verdict }
-        return verdict.mapFailures { Verdict.Failure(status: $0.status, credentials.scrub($0.detail)) }
+        let session = lane.gate.session?.credentials
+        return verdict.mapFailures {
+            let detail = credentials.scrub($0.detail)
+            return Verdict.Failure(status: $0.status, session?.scrub(detail) ?? detail)
+        }
+    }
+
+    /// A wrong clock is put right by the date of the answer; a partner that complains of a right one means the key.
+    func checkClock(_ verdict: Verdict, _ response: HTTPResponse, _ lane: Lane) -> Verdict {
+        guard case .clockSkewed(let failure) = verdict else { return verdict }
+        let now = environment.clock.wall()
+        guard let date = response.header("date").flatMap({ HTTPDate.milliseconds($0, now: now) }) else {
+            return .credentialsInvalid(failure)
+        }
+        let offset = date &- now.milliseconds
+        guard (offset &- lane.gate.clockOffset).magnitude >= UInt64(Gate.smallestSkew) else {
+            return .credentialsInvalid(failure)
+        }
+        lane.gate.clockOffset = offset
+        environment.logger.warning(
+            "current '\(lane.name)': the partner's clock differs by \(offset / 1000) s; requests are signed by it"
+        )
+        return verdict
     }
 }
 

@@ -93,6 +93,11 @@ extension DeliveryEngine {
             do {
                 let connector = try environment.connector(plan)
                 let lane = makeLane(plan, plans[index].digest, connector, feed, now)
+                lane.limiter = plan.delivery.perIdentity.map { rate in
+                    let kept = retired[plan.current]?.limiter
+                    return kept?.with(rate)
+                        ?? IdentityLimiter(rate: rate, kept: applied?.identityHours[plan.current] ?? [])
+                }
                 if plans[index].isDraining { lane.end = end(of: plan, feed) }
                 lanes[lane.serial] = lane
                 feed.add(lane)
@@ -147,7 +152,7 @@ extension DeliveryEngine {
             replayedIn: progress.replayedIn,
             replayedFinished: progress.replayedIn - (applied?.waitingReplays[plan.current] ?? 0),
             book: progress.book,
-            wall: { clock.wall() },
+            clock: clock,
             now: now
         )
     }

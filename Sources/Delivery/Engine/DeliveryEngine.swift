@@ -102,7 +102,11 @@ public final class DeliveryEngine {
         if let failure { throw failure }
         let now = environment.clock.monotonic()
         try lookAround(now)
-        for lane in lanes.values { perform(lane.machine.step(.tick, now: now), for: lane, now: now) }
+        for lane in lanes.values {
+            perform(lane.machine.step(.tick, now: now), for: lane, now: now)
+            lane.releaseParked(now: now)
+            sendSealed(lane, now: now)
+        }
         let isBusy = try isStopping ? false : readSome(now)
         closeBatches(now)
         startCommit(now)
@@ -121,7 +125,17 @@ extension DeliveryEngine {
         case .answered(let serial, let batch, let result):
             guard let lane = lanes[serial] else { return }
             let verdict = verdict(on: result, lane, to: lane.batch(batch)?.sent ?? RecordBatch())
-            perform(lane.machine.step(.answered(batch, verdict), now: now), for: lane, now: now)
+            perform(
+                lane.machine.step(.answered(batch, lane.withoutHolds(verdict, batch)), now: now),
+                for: lane,
+                now: now
+            )
+        case .exchanged(let serial, let result):
+            guard let lane = lanes[serial] else { return }
+            takeExchange(result, lane, now: now)
+        case .looked(let serial, let since, let result):
+            guard let lane = lanes[serial] else { return }
+            takeLook(result, since: since, lane, now: now)
         case .probed(let serial, let result):
             guard let lane = lanes[serial] else { return }
             let (cause, failure) = probeOutcome(verdict(on: result, lane, to: RecordBatch()), lane)
@@ -317,7 +331,7 @@ extension DeliveryEngine {
         if feeds.values.contains(where: { !mode.isOnce || $0.log.isLeavingLast }) { wakes.append(nextPoll) }
         for feed in feeds.values { if let wake = feed.wakeAt() { wakes.append(wake) } }
         for lane in lanes.values {
-            if let wake = lane.machine.wakeAt { wakes.append(wake) }
+            if let wake = lane.wakeAt { wakes.append(wake) }
             if let since = lane.openSince { wakes.append(since.advanced(by: Self.linger)) }
         }
         // While a commit is on its way, its end is what wakes us.
@@ -356,7 +370,7 @@ extension DeliveryEngine {
     /// Whether the lane waits for a person, or for longer than this run wants to.
     private func isStuck(_ lane: Lane, _ now: MonotonicInstant) -> Bool {
         guard !lane.machine.waitsForPerson else { return true }
-        guard let wake = lane.machine.wakeAt else { return false }
+        guard let wake = lane.wakeAt else { return false }
         return wake > lane.lastProgress.advanced(by: mode.wait) && wake > now
     }
 

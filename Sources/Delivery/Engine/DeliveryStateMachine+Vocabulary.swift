@@ -13,6 +13,8 @@ extension DeliveryStateMachine {
         public var backoff: Backoff
         /// How often a paused current asks whether the cause is gone: the first and the longest interval.
         public var probe: Backoff
+        /// How often it asks whether somebody has made a resource active: a cheap question that people wait for.
+        public var resourceProbe = Backoff(base: .seconds(4), cap: .seconds(60))
         /// After so many different events in a row refused with one code, the current is at fault, not the events.
         public var refusalsBeforePause: Int
         /// How often an event is sent whose answer is none that the partner documents.

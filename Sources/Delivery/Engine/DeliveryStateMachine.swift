@@ -314,6 +314,7 @@ extension DeliveryStateMachine {
             leavePause(&effects)
             return
         }
+        if pause?.cause != cause { effects.append(.pause(cause, failure)) }
         pause?.probes += 1
         pause?.cause = cause
         pause?.failure = failure
@@ -322,7 +323,9 @@ extension DeliveryStateMachine {
 
     /// Half of the interval is fixed and half drawn, so that a probe is never immediate.
     private mutating func nextProbeInterval() -> Duration {
-        let ceiling = configuration.probe.ceiling(afterFailures: 1 + (pause?.probes ?? 0))
+        let isPending = pause?.cause == .pendingAssociation || pause?.cause == .needsRecreate
+        let intervals = isPending ? configuration.resourceProbe : configuration.probe
+        let ceiling = intervals.ceiling(afterFailures: 1 + (pause?.probes ?? 0))
         let half = Duration.nanoseconds(ceiling.wholeNanoseconds / 2)
         return half + .nanoseconds(Int64.random(in: 0...max(half.wholeNanoseconds, 0), using: &random))
     }

@@ -85,6 +85,8 @@ public struct AppliedState: Sendable {
     public var folder = ""
     /// Dead letters waiting to be tried again, by current.
     public var waitingReplays: [String: Int64] = [:]
+    /// What users and devices sent in the last day, of those who came near a limit, by current.
+    public var identityHours: [String: [IdentityHour]] = [:]
 
     /// Reads all of it, or nil when the serial number is still `known`.
     static func read(_ ledger: Ledger, unless known: Int64) async throws -> AppliedState? {
@@ -100,6 +102,7 @@ public struct AppliedState: Sendable {
         state.folder = try await ledger.workspaceFolder()
         for name in state.progress.keys {
             state.waitingReplays[name] = try await ledger.countOfPendingReplays(current: name)
+            state.identityHours[name] = try await ledger.identityHours(of: name)
         }
         for progress in state.progress.values where state.sources[progress.source] == nil {
             state.sources[progress.source] = try await ledger.sourceState(named: progress.source)
@@ -112,6 +115,10 @@ public struct AppliedState: Sendable {
 public enum EngineMessage: Sendable {
     /// An attempt ended.
     case answered(lane: Int, BatchID, Result<HTTPResponse, TransportFailure>)
+    /// An exchange of credentials ended.
+    case exchanged(lane: Int, Result<HTTPResponse, TransportFailure>)
+    /// A look at what must stand at the partner ended, which was begun then.
+    case looked(lane: Int, since: MonotonicInstant, Result<HTTPResponse, TransportFailure>)
     /// A probe ended.
     case probed(lane: Int, Result<HTTPResponse, TransportFailure>)
     /// The applied plans are new or were never read; with the books of their currents and sources.

@@ -15,6 +15,9 @@ final class Lane {
         var acceptedBefore: Int64
     }
 
+    /// Events that may wait by themselves, after which the current takes nothing new: their places are in memory.
+    static let maximumParked = 1_000_000
+
     let serial: Int
     let plan: Plan
     let digest: String
@@ -42,16 +45,26 @@ final class Lane {
     var replayedIn: Int64
     var isDirty = true
 
-    private(set) var tracker: ProgressTracker
+    /// What must be in order before requests leave.
+    var gate = Gate()
+    /// Keeps users and devices below the partner's limits; nil when there are none.
+    var limiter: IdentityLimiter?
+    /// Events that wait by themselves.
+    var parked = ParkedEvents()
+
+    var tracker: ProgressTracker
     private(set) var deadLetters: [NewDeadLetter] = []
     private(set) var deadLetterBytes = 0
     private(set) var replays: [ReplayResult] = []
-    private var builder: BatchBuilder
-    private var batches: [BatchID: Batch] = [:]
+    var builder: BatchBuilder
+    /// Builds batches of events that had waited, which stand anywhere in the log.
+    var looseBuilder: BatchBuilder
+    var batches: [BatchID: Batch] = [:]
     private var nextBatch: BatchID = 1
     private var sealed: [(id: BatchID, events: Int)] = []
-    private let log: FileLog
-    private let wall: () -> WallInstant
+    let log: FileLog
+    let clock: any MachineClock
+    let types: TypeTable
     /// Dead letters that are being tried again, by row.
     private(set) var replaying: [Int64: DeadLetter] = [:]
     /// Rows whose new fate is not committed yet, so that the ledger still lists them.
@@ -74,7 +87,7 @@ final class Lane {
         replayedIn: Int64,
         replayedFinished: Int64,
         book: Int64?,
-        wall: @escaping () -> WallInstant,
+        clock: any MachineClock,
         now: MonotonicInstant
     ) {
         self.serial = serial
@@ -89,14 +102,20 @@ final class Lane {
         self.replayedIn = replayedIn
         self.replayedFinished = replayedFinished
         self.book = book
-        self.wall = wall
+        self.clock = clock
+        self.types = types
         self.lastProgress = now
-        self.builder = BatchBuilder(
-            selection: EventSelection(plan: plan, types: types),
-            mapper: connector.makeMapper(),
-            delivery: plan.delivery,
-            position: tracker.position
-        )
+        let selection = EventSelection(plan: plan, types: types)
+        let builder = { (position: Int64) in
+            BatchBuilder(
+                selection: selection,
+                mapper: connector.makeMapper(),
+                delivery: plan.delivery,
+                position: position
+            )
+        }
+        self.builder = builder(tracker.position)
+        self.looseBuilder = builder(0)
     }
 
     var name: String { plan.current }
@@ -108,7 +127,9 @@ final class Lane {
     /// Whether a removed current has finished what was pending.
     var isDrained: Bool { end.map { cursor >= $0.position } == true && isIdle && replaying.isEmpty }
     /// Whether it can take another event.
-    var hasRoom: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty }
+    var hasRoom: Bool {
+        !isRetiring && machine.hasRoom && sealed.isEmpty && parked.count < Self.maximumParked
+    }
     /// Whether a batch waits to be taken over by the engine.
     var hasSealed: Bool { !sealed.isEmpty }
     /// Whether it fails, so that nobody should wait for it.
@@ -116,7 +137,14 @@ final class Lane {
     /// Events of the open batch.
     var openEvents: Int { builder.count }
     /// Whether anything is on its way or waits to be sent.
-    var isIdle: Bool { builder.count == 0 && sealed.isEmpty && machine.outstanding == 0 }
+    var isIdle: Bool {
+        builder.count == 0 && sealed.isEmpty && machine.outstanding == 0 && parked.count == 0
+    }
+    /// When something is due without anything arriving; nil when nothing is.
+    var wakeAt: MonotonicInstant? {
+        let release = machine.pause == nil ? parked.nextDue : nil
+        return [machine.wakeAt, release].compactMap { $0 }.min()
+    }
 
     func batch(_ id: BatchID) -> Batch? { batches[id] }
 }
@@ -129,14 +157,23 @@ extension Lane {
     /// The lane must have room.
     func offer(_ event: borrowing ScannedEvent, line: UnsafeRawBufferPointer, at position: Int64, end: Int64)
     {
-        switch builder.offer(event, line: line, at: position, end: end) {
+        var keys: IdentityKeys?
+        if limiter != nil, builder.selects(event, line: line) {
+            let found = IdentityKeys(event, line: line)
+            guard !isParked(found, at: position, end: end) else { return }
+            keys = found
+        }
+        let before = builder.count
+        switch builder.offer(event, line: line, at: position, end: end, keys: keys) {
         case .taken:
-            break
+            if let keys, builder.count == before { limiter?.forgo(keys) }
         case .full:
+            if let keys { limiter?.forgo(keys) }
             seal()
             offer(event, line: line, at: position, end: end)
             return
         case .setAside(let reason, let words):
+            if let keys { limiter?.forgo(keys) }
             let failure = words.isEmpty ? nil : Verdict.Failure(words)
             setAside([UInt8](line), position: position, end: end, reason, failure)
             builder.cover(upTo: end)
@@ -195,17 +232,14 @@ extension Lane {
             settle(&batch)
             return
         }
+        take(batch)
+    }
+
+    /// Takes a batch that is built, to be handed over.
+    func take(_ batch: Batch) {
         batches[nextBatch] = batch
         sealed.append((nextBatch, batch.events.count))
         nextBatch += 1
-    }
-
-    func park(
-        _ id: BatchID,
-        _ events: [DeliveryStateMachine.ParkedEvent],
-        _ failure: Verdict.Failure,
-        now: MonotonicInstant
-    ) {
     }
 
     /// Hands over the batches sealed since the last call, oldest first.
@@ -223,7 +257,7 @@ extension Lane {
     ///   - now: When it was noticed.
     func lose(upTo end: Int64, accepted: Int64, beyond: Int64, now: WallInstant) {
         seal()
-        let onTheirWay = batches.values.reduce(Int64(0)) { $0 + $1.unfinished }
+        let onTheirWay = batches.values.reduce(Int64(parked.count)) { $0 + $1.unfinished }
         let terminal = tracker.counts.total - replayedFinished - beyond
         let lost = accepted - start.acceptedBefore - terminal - onTheirWay
         if lost > 0 {
@@ -257,9 +291,9 @@ extension Lane {
         guard var batch = batches[id] else { return }
         lastProgress = now
         isDirty = true
-        if case .all = events, case .delivered = fate, batch.replayed.isEmpty, let coverage = batch.coverage {
+        if case .all = events, case .delivered = fate, batch.replayed.isEmpty, batch.coverage != nil {
             batches[id] = nil
-            tracker.finish(coverage)
+            for stretch in batch.covered { tracker.finish(stretch) }
             tracker.counts.add(fate, events: Int64(batch.events.count))
             batch.filtered.settle(into: &tracker.counts)
             builder.recycle(batch.records)
@@ -309,10 +343,10 @@ extension Lane {
             replaying[id] = nil
             return
         }
-        deadLetters.append(letter.again(reason, failure, at: wall()))
+        deadLetters.append(letter.again(reason, failure, at: clock.wall()))
     }
 
-    private func setAside(
+    func setAside(
         _ bytes: [UInt8]?,
         position: Int64,
         end: Int64,
@@ -324,22 +358,20 @@ extension Lane {
         isDirty = true
         deadLetterBytes += bytes?.count ?? 0
         deadLetters.append(
-            .setAside(bytes, of: name, stretch: position..<end, reason, failure, at: wall())
+            .setAside(bytes, of: name, stretch: position..<end, reason, failure, at: clock.wall())
         )
     }
 
     /// Accounts for what lies between the events of a batch, so that they can end one by one.
-    private func settle(_ batch: inout Batch) {
+    func settle(_ batch: inout Batch) {
         guard let coverage = batch.coverage else { return }
         batch.coverage = nil
         guard !coverage.isEmpty else { return }
         isDirty = true
-        var from = coverage.lowerBound
-        for mark in batch.events where batch.replayed.isEmpty {
-            if mark.position > from { tracker.finish(from..<mark.position) }
-            from = max(from, mark.end)
-        }
-        if coverage.upperBound > from { tracker.finish(from..<coverage.upperBound) }
+        var others = batch.holes
+        if batch.replayed.isEmpty { others += batch.events.map { $0.position..<$0.end } }
+        if !batch.holes.isEmpty { others.sort { $0.lowerBound < $1.lowerBound } }
+        for stretch in coverage.leavingOut(others) { tracker.finish(stretch) }
         batch.filtered.settle(into: &tracker.counts)
     }
 

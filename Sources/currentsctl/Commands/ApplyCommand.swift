@@ -35,7 +35,7 @@ struct ApplyCommand: AsyncParsableCommand {
     var onRemove = RemovalChoice.refuse
     @Flag(
         inversion: .prefixedNo,
-        help: "Ask each new or changed partner whether the credentials are right; a failure is a warning."
+        help: "Talk to partners: create what must stand there, and ask whether the credentials are right."
     )
     var probe = true
     @OptionGroup var output: FormatOption
@@ -55,6 +55,13 @@ struct ApplyCommand: AsyncParsableCommand {
                 throw ExitCode.findings
             }
             try refuseMovedSources(changes, base)
+            var steps = PartnerSteps.steps(
+                for: changes,
+                base: base,
+                records: try await ledger.resources(),
+                now: SystemClock().wall()
+            )
+            if probe { steps = try await PartnerSteps.carryOut(steps, changes, ledger) }
             let outcome = try await ledger.apply(
                 changes.planChanges(onRemove: onRemove.onRemove, at: SystemClock().wall())
             ) { current in
@@ -63,7 +70,7 @@ struct ApplyCommand: AsyncParsableCommand {
             }
             if case .refused(let refusals) = outcome { throw Storage.Refusal(refusals.map(\.diagnostic)) }
             if probe { await CredentialProbe(changes: changes).run() }
-            report(changes)
+            report(changes, steps)
         }
     }
 
@@ -138,10 +145,10 @@ struct ApplyCommand: AsyncParsableCommand {
         guard findings.isEmpty else { throw Storage.Refusal(findings) }
     }
 
-    private func report(_ changes: ChangeSet) {
+    private func report(_ changes: ChangeSet, _ steps: [PartnerStep]) {
         switch output.format {
         case .json:
-            Console.write(changes.json)
+            Console.write(changes.json(with: steps))
         case .text where changes.isEmpty:
             Console.line("No changes: the state is as desired.")
         case .text:
@@ -149,6 +156,7 @@ struct ApplyCommand: AsyncParsableCommand {
                 "\(changes.count(of: .create)) created, \(changes.count(of: .update)) updated, \(changes.count(of: .delete)) deleted"
             Console.line("Applied: \(counts).")
         }
+        if output.format == .text { Console.write(PartnerSteps.text(steps)) }
     }
 }
 
@@ -202,7 +210,17 @@ enum ApplyRules {
             """
     )
 
-    static let all = [movedSource]
+    static let partnerStepFailed = CatalogueEntry(
+        code: "CUR522",
+        name: "partner-step-failed",
+        explanation: """
+            Some partners need something to stand on their side before events can be sent, such as a partner event \
+            source, and 'apply' creates it. When that fails nothing is applied; apply again once the cause is gone: \
+            what was created already is found and kept. With --no-probe 'apply' leaves partners alone.
+            """
+    )
+
+    static let all = [movedSource, partnerStepFailed]
 }
 
 /// Asks partners whether the credentials of new and changed currents are right, with a request that has no effect.
@@ -221,6 +239,7 @@ struct CredentialProbe {
             for plan in plans {
                 group.addTask {
                     guard let connector = try? ConnectorRegistry.connector(for: plan),
+                        connector.resource == nil,
                         case .failed(let words, _) = await PartnerSetUp(
                             plan: plan,
                             connector: connector,

@@ -38,21 +38,24 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let compilation = Compilation(paths: specs.paths)
         try compilation.requirePlans(output.format)
-        let base = try await base()
+        let (base, records) = try await base()
         let changes = ChangeSet(from: base, to: compilation.plans)
+        let steps = PartnerSteps.steps(for: changes, base: base, records: records, now: SystemClock().wall())
         if let out { try save(changes, to: out) }
         switch output.format {
-        case .text: Console.write(changes.render())
-        case .json: Console.write(changes.json)
+        case .text: Console.write(changes.render() + PartnerSteps.text(steps))
+        case .json: Console.write(changes.json(with: steps))
         }
-        if detailedExitCode, !changes.isEmpty { throw ExitCode.changes }
+        let hasSteps = steps.contains { $0.action != .keep }
+        if detailedExitCode, !changes.isEmpty || hasSteps { throw ExitCode.changes }
     }
 
-    private func base() async throws -> [PlanFile] {
-        if let against { return try PlanFolder.read(against, output.format) }
+    /// What to compare with; what is known of partners only a state can say.
+    private func base() async throws -> ([PlanFile], [PartnerResourceRecord]?) {
+        if let against { return (try PlanFolder.read(against, output.format), nil) }
         return try await Storage.reporting(output.format) {
             let ledger = try Ledger.open(at: stateOption.state, mode: .read)
-            return try Storage.planFiles(try await ledger.appliedPlans())
+            return (try Storage.planFiles(try await ledger.appliedPlans()), try await ledger.resources())
         }
     }
 

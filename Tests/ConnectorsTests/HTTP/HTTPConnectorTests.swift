@@ -1,13 +1,20 @@
 import Connectors
 import Delivery
-import NIOCore
+import Machine
 import Plans
 import Testing
 
+extension PartnerProfile {
+    static let http = PartnerProfile(requirements: .http, refusedKey: PartnerAnswer(status: 401, body: []))
+}
+
 @Suite("Custom HTTP")
 struct HTTPConnectorTests {
+    private let moment = WallInstant(milliseconds: 0)
+    private let batch = RecordBatch([[0x7B], [0x7D]])
+
     private func connector() throws -> any Connector {
-        try ConnectorRegistry.connector(for: .sample(of: .http))
+        try ConnectorRegistry.connector(for: .sample(of: .http as PartnerProfile))
     }
 
     @Test func anEventPassesAsItWasWritten() throws {
@@ -20,9 +27,9 @@ struct HTTPConnectorTests {
 
     @Test func theBodyIsThePublishedEnvelope() throws {
         let request = try connector().request(
-            carrying: ByteBuffer(string: #"{"id":"a"},{"id":"b"}"#),
-            events: 2,
-            credentials: Credentials(["bearerToken": "dG9rZW4="])
+            carrying: RecordBatch([Array(#"{"id":"a"}"#.utf8), Array(#"{"id":"b"}"#.utf8)]),
+            credentials: Credentials(["bearerToken": "dG9rZW4="]),
+            at: moment
         )
         #expect(request.method == "POST")
         #expect(request.target.host == "receiver.example.com")
@@ -36,27 +43,29 @@ struct HTTPConnectorTests {
 
     @Test func withoutATokenThereIsNoAuthorization() throws {
         let request = try connector().request(
-            carrying: ByteBuffer(),
-            events: 0,
-            credentials: Credentials([:])
+            carrying: RecordBatch(),
+            credentials: Credentials([:]),
+            at: moment
         )
         #expect(!request.headers.contains { $0.name == "Authorization" })
     }
 
     @Test func theProbeIsAnEmptyBatch() throws {
-        #expect(try connector().probe(credentials: Credentials([:]))?.bodyText == #"{"events":[]}"#)
+        #expect(
+            try connector().probe(credentials: Credentials([:]), at: moment)?.bodyText == #"{"events":[]}"#
+        )
     }
 
     /// The published status table, row by row.
     @Test(arguments: [200, 201, 204, 299])
     func success(status: Int) throws {
-        #expect(try connector().verdict(on: PartnerAnswer(status: status, body: []), events: 1) == .delivered)
+        #expect(try connector().verdict(on: PartnerAnswer(status: status, body: []), to: batch) == .delivered)
     }
 
     @Test func aBadRequestIsNarrowedDown() throws {
         let verdict = try connector().verdict(
             on: PartnerAnswer(status: 400, body: Array("no\u{1B} id\n".utf8)),
-            events: 5
+            to: batch
         )
         #expect(verdict == .refused(.init(status: 400, "the receiver answered 400: no id")))
     }
@@ -65,7 +74,7 @@ struct HTTPConnectorTests {
     func credentials(status: Int) throws {
         guard
             case .credentialsInvalid(let failure) =
-                try connector().verdict(on: PartnerAnswer(status: status, body: []), events: 1)
+                try connector().verdict(on: PartnerAnswer(status: status, body: []), to: batch)
         else {
             Issue.record("\(status)")
             return
@@ -76,7 +85,7 @@ struct HTTPConnectorTests {
     @Test(arguments: [402, 405, 409, 410, 418, 422, 429, 499, 500, 503, 599])
     func everythingElseIsSentAgain(status: Int) throws {
         let answer = PartnerAnswer(status: status, body: [], retryAfter: .seconds(7))
-        guard case .transient(_, let retryAfter) = try connector().verdict(on: answer, events: 1) else {
+        guard case .transient(_, let retryAfter) = try connector().verdict(on: answer, to: batch) else {
             Issue.record("\(status)")
             return
         }

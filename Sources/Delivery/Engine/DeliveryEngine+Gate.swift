@@ -1,0 +1,300 @@
+public import Ledger
+import Logging
+public import Machine
+import NIOCore
+import Plans
+
+// From "send this batch" to a request that leaves: credentials, their exchange, the state of what must stand at the
+// partner, the limits of users and devices.
+
+extension DeliveryEngine {
+    /// Carries out `send`.
+    func send(_ id: BatchID, reloading: Bool, for lane: Lane, now: MonotonicInstant) {
+        guard lane.batch(id) != nil else { return }
+        if reloading { lane.gate.session = nil }
+        guard credentials(of: lane, reloading: reloading) != nil else {
+            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
+            perform(
+                lane.machine.step(.blocked(id, .credentialsMissing, failure), now: now),
+                for: lane,
+                now: now
+            )
+            return
+        }
+        lane.gate.waiting.append(id)
+        openGate(lane, now: now)
+    }
+
+    /// Carries out `probe`.
+    func probe(_ lane: Lane, now: MonotonicInstant) {
+        lane.gate.session = nil
+        lane.gate.activeAt = nil
+        guard credentials(of: lane, reloading: true) != nil else {
+            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
+            endProbe(.credentialsMissing, failure, lane, now: now)
+            return
+        }
+        lane.gate.isProbing = true
+        openGate(lane, now: now)
+    }
+
+    /// Lets waiting batches out, or finds out first what stands in the way.
+    private func openGate(_ lane: Lane, now: MonotonicInstant) {
+        guard !lane.gate.isBusy, lane.gate.isProbing || !lane.gate.waiting.isEmpty else { return }
+        guard let loaded = lane.credentials else { return }
+        let moment = partnerTime(of: lane)
+        if let exchange = lane.connector.exchange, !lane.gate.hasSession(at: moment) {
+            let serial = lane.serial
+            ask(exchange.request(credentials: loaded, at: moment), lane) { .exchanged(lane: serial, $0) }
+            return
+        }
+        let credentials = lane.gate.session?.credentials ?? loaded
+        if let resource = lane.connector.resource, lane.gate.isProbing || !lane.gate.isFresh(now) {
+            lane.gate.pages = 0
+            look(at: resource, page: nil, credentials, lane, since: now)
+            return
+        }
+        if lane.gate.isProbing {
+            askProbe(lane, credentials, now: now)
+            return
+        }
+        let waiting = lane.gate.waiting
+        lane.gate.waiting = []
+        for id in waiting { dispatch(id, credentials, lane, now: now) }
+    }
+
+    private func dispatch(_ id: BatchID, _ credentials: Credentials, _ lane: Lane, now: MonotonicInstant) {
+        guard let batch = lane.batch(id) else { return }
+        if let verdict = lane.charge(id, now: now) {
+            perform(lane.machine.step(.answered(id, verdict), now: now), for: lane, now: now)
+            return
+        }
+        lane.gate.lastSent = now
+        requests[lane.name, default: 0] += 1
+        let request = lane.connector.request(
+            carrying: batch.sent,
+            credentials: credentials,
+            at: partnerTime(of: lane)
+        )
+        let inbox = inbox
+        let serial = lane.serial
+        environment.transport.send(request, timeout: lane.timeout) {
+            inbox.post(.answered(lane: serial, id, $0))
+        }
+    }
+
+    private func askProbe(_ lane: Lane, _ credentials: Credentials, now: MonotonicInstant) {
+        lane.gate.isProbing = false
+        guard let request = lane.connector.probe(credentials: credentials, at: partnerTime(of: lane)) else {
+            // A partner without a harmless request: the next batch is the probe.
+            perform(lane.machine.step(.resume, now: now), for: lane, now: now)
+            return
+        }
+        requests[lane.name, default: 0] += 1
+        let inbox = inbox
+        let serial = lane.serial
+        environment.transport.send(request, timeout: lane.timeout) { inbox.post(.probed(lane: serial, $0)) }
+    }
+
+    private func look(
+        at resource: any PartnerResource,
+        page: String?,
+        _ credentials: Credentials,
+        _ lane: Lane,
+        since: MonotonicInstant
+    ) {
+        let request = resource.look(page: page, credentials: credentials, at: partnerTime(of: lane))
+        let serial = lane.serial
+        ask(request, lane) { .looked(lane: serial, since: since, $0) }
+    }
+
+    private func ask(
+        _ request: HTTPRequest,
+        _ lane: Lane,
+        _ message: @escaping @Sendable (Result<HTTPResponse, TransportFailure>) -> EngineMessage
+    ) {
+        lane.gate.isBusy = true
+        requests[lane.name, default: 0] += 1
+        let inbox = inbox
+        environment.transport.send(request, timeout: lane.timeout) { inbox.post(message($0)) }
+    }
+
+    /// Our clock, put right by what the partner's answers showed.
+    private func partnerTime(of lane: Lane) -> WallInstant {
+        WallInstant(milliseconds: environment.clock.wall().milliseconds &+ lane.gate.clockOffset)
+    }
+}
+
+// MARK: - Answers
+
+extension DeliveryEngine {
+    /// Takes the answer to an exchange of credentials.
+    func takeExchange(
+        _ result: Result<HTTPResponse, TransportFailure>,
+        _ lane: Lane,
+        now: MonotonicInstant
+    ) {
+        lane.gate.isBusy = false
+        guard let exchange = lane.connector.exchange, let credentials = lane.credentials else { return }
+        switch result {
+        case .failure(let failure):
+            shutGate(failure.verdict, lane, now: now)
+        case .success(let response):
+            let answer = PartnerAnswer(response, now: environment.clock.wall())
+            switch exchange.outcome(of: answer, for: credentials) {
+            case .credentials(let exchanged, let expires):
+                lane.gate.session = (exchanged, expires)
+                openGate(lane, now: now)
+            case .failed(let verdict):
+                shutGate(checkClock(scrub(verdict, lane), response, lane), lane, now: now)
+            }
+        }
+    }
+
+    /// Takes the answer to a look at a resource.
+    func takeLook(
+        _ result: Result<HTTPResponse, TransportFailure>,
+        since: MonotonicInstant,
+        _ lane: Lane,
+        now: MonotonicInstant
+    ) {
+        lane.gate.isBusy = false
+        guard let resource = lane.connector.resource, let loaded = lane.credentials else { return }
+        switch result {
+        case .failure(let failure):
+            shutGate(failure.verdict, lane, now: now)
+        case .success(let response):
+            switch resource.sighting(in: PartnerAnswer(response, now: environment.clock.wall())) {
+            case .state(let state):
+                take(state, of: resource, since: since, lane, now: now)
+            case .nextPage(let page) where lane.gate.pages < Gate.maximumPages:
+                lane.gate.pages += 1
+                look(
+                    at: resource,
+                    page: page,
+                    lane.gate.session?.credentials ?? loaded,
+                    lane,
+                    since: since
+                )
+            case .nextPage:
+                let words = "the partner's list of \(resource.kind)s does not end"
+                shutGate(.misconfigured(.init(words)), lane, now: now)
+            case .failed(let verdict):
+                shutGate(checkClock(scrub(verdict, lane), response, lane), lane, now: now)
+            }
+        }
+    }
+
+    private func take(
+        _ state: PartnerResourceState,
+        of resource: any PartnerResource,
+        since: MonotonicInstant,
+        _ lane: Lane,
+        now: MonotonicInstant
+    ) {
+        let wall = environment.clock.wall()
+        lane.gate.unsaved = state.record(of: resource, current: lane.name, at: wall)
+        lane.isDirty = true
+        guard state.status != .active else {
+            lane.gate.activeAt = since
+            lane.gate.hasWarned = false
+            if lane.gate.isProbing { endProbe(nil, .init(""), lane, now: now) }
+            openGate(lane, now: now)
+            return
+        }
+        lane.gate.activeAt = nil
+        let isGone = state.mustBeCreated(at: wall)
+        let failure = Verdict.Failure(isGone ? state.loss(of: resource) : state.wait(for: resource))
+        if !isGone { warn(state, resource, lane, wall) }
+        let cause = isGone ? PauseCause.needsRecreate : .pendingAssociation
+        if lane.gate.isProbing { endProbe(cause, failure, lane, now: now) }
+        let waiting = lane.gate.waiting
+        lane.gate.waiting = []
+        for id in waiting {
+            perform(lane.machine.step(.blocked(id, cause, failure), now: now), for: lane, now: now)
+        }
+    }
+
+    /// What was asked for could not be had: everything that waits learns why.
+    private func shutGate(_ verdict: Verdict, _ lane: Lane, now: MonotonicInstant) {
+        let verdict = verdict.withoutEvents
+        if lane.gate.isProbing {
+            let (cause, failure) = probeOutcome(verdict, lane)
+            endProbe(cause, failure, lane, now: now)
+        }
+        let waiting = lane.gate.waiting
+        lane.gate.waiting = []
+        for id in waiting {
+            perform(lane.machine.step(.answered(id, verdict), now: now), for: lane, now: now)
+        }
+    }
+
+    private func endProbe(
+        _ cause: PauseCause?,
+        _ failure: Verdict.Failure,
+        _ lane: Lane,
+        now: MonotonicInstant
+    ) {
+        lane.gate.isProbing = false
+        perform(lane.machine.step(.probeAnswered(cause, failure), now: now), for: lane, now: now)
+    }
+
+    /// Says once that half of the time has passed in which somebody has to act.
+    private func warn(
+        _ state: PartnerResourceState,
+        _ resource: any PartnerResource,
+        _ lane: Lane,
+        _ wall: WallInstant
+    ) {
+        guard !lane.gate.hasWarned, let created = state.created, let deadline = state.deadline else { return }
+        let half = created.milliseconds &+ (deadline.milliseconds &- created.milliseconds) / 2
+        guard wall.milliseconds >= half else { return }
+        lane.gate.hasWarned = true
+        let hours = (deadline.milliseconds &- wall.milliseconds) / 3_600_000
+        environment.logger.warning(
+            "current '\(lane.name)': \(resource.kind) '\(resource.name)' goes in \(hours) h unless it is made active"
+        )
+    }
+}
+
+extension PartnerResourceState {
+    /// The state as the ledger keeps it.
+    public func record(of resource: any PartnerResource, current: String, at now: WallInstant)
+        -> PartnerResourceRecord
+    {
+        PartnerResourceRecord(
+            name: resource.name,
+            current: current,
+            kind: resource.kind,
+            status: status.rawValue,
+            since: now,
+            created: created,
+            expires: expires,
+            checkedAt: now
+        )
+    }
+
+    fileprivate func wait(for resource: any PartnerResource) -> String {
+        "\(resource.kind) '\(resource.name)' is not active yet: \(resource.howToActivate)"
+    }
+
+    fileprivate func loss(of resource: any PartnerResource) -> String {
+        let what = "\(resource.kind) '\(resource.name)'"
+        return switch status {
+        case .missing: "\(what) does not exist; 'apply' creates it"
+        case .deleted: "\(what) was deleted; 'apply' creates it again"
+        case .pending, .active: "\(what) was not made active in time; 'apply' creates it again"
+        }
+    }
+}
+
+extension Verdict {
+    /// The verdict on a request that carried no events.
+    fileprivate var withoutEvents: Verdict {
+        switch self {
+        case .transient, .credentialsInvalid, .misconfigured, .clockSkewed: self
+        case .refused(let failure), .tooLarge(let failure): .misconfigured(failure)
+        case .delivered, .perEvent: .transient(.init("the answer makes no sense"))
+        }
+    }
+}

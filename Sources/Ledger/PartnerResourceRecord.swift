@@ -1,0 +1,59 @@
+public import Machine
+
+/// What is known of something that must stand at a partner, such as a partner event source.
+public struct PartnerResourceRecord: Sendable, Hashable {
+    /// Its name at the partner.
+    public var name: String
+    /// The current that needs it.
+    public var current: String
+    /// What it is, for people.
+    public var kind: String
+    /// How it stood when it was last looked at: a stable word such as `pending`.
+    public var status: String
+    /// Since when it stands like that, as far as is known; the ledger keeps the first such moment.
+    public var since: WallInstant
+    /// When it was created, as the partner says.
+    public var created: WallInstant?
+    /// When it goes by itself if nobody makes it active, as the partner says.
+    public var expires: WallInstant?
+    /// When it was last looked at.
+    public var checkedAt: WallInstant
+
+    /// Describes a resource.
+    public init(
+        name: String,
+        current: String,
+        kind: String,
+        status: String,
+        since: WallInstant,
+        created: WallInstant? = nil,
+        expires: WallInstant? = nil,
+        checkedAt: WallInstant
+    ) {
+        self.name = name
+        self.current = current
+        self.kind = kind
+        self.status = status
+        self.since = since
+        self.created = created
+        self.expires = expires
+        self.checkedAt = checkedAt
+    }
+}
+
+/// How much one user or device sent in one hour, kept so that a restart does not forget it.
+public struct IdentityHour: Sendable, Hashable {
+    /// The user or device, as a hash that stays the same.
+    public var identity: UInt64
+    /// Hours since 1970.
+    public var hour: Int64
+    /// Events sent.
+    public var events: Int64
+
+    /// Describes a count.
+    public init(identity: UInt64, hour: Int64, events: Int64) {
+        self.identity = identity
+        self.hour = hour
+        self.events = events
+    }
+}
