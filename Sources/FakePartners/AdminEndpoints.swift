@@ -17,7 +17,8 @@ struct AdminEndpoints: Sendable {
         case (_, "health"), (_, "ledger"), (_, "events"), (_, "faults"), (_, "reset"):
             return FakeAnswer(status: 405, text: "another method is needed")
         default:
-            return FakeAnswer(status: 404, text: "there are health, ledger, events, faults and reset")
+            return desk.partner.adminPage(String(path), request)
+                ?? FakeAnswer(status: 404, text: "there are health, ledger, events, faults and reset")
         }
     }
 
@@ -28,12 +29,13 @@ struct AdminEndpoints: Sendable {
     private func totals() -> String {
         let counts = desk.ledger.counts
         let statuses = counts.byStatus.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+        let more = desk.partner.ledgerMembers().map { ",\(JSONText.quoted($0.name)):\($0.json)" }
         return """
             {"requests":\(counts.requests),"events":\(counts.events),\
             "distinct_ids":\(counts.distinctIDs.map { String($0) } ?? "null"),\
             "duplicates":\(counts.duplicates.map { String($0) } ?? "null"),\
             "probes":\(counts.probes),"unanswered":\(counts.unanswered),\
-            "by_status":{\(statuses.joined(separator: ","))}}
+            "by_status":{\(statuses.joined(separator: ","))}\(more.joined())}
             """
     }
 
@@ -52,7 +54,8 @@ struct AdminEndpoints: Sendable {
         for (index, entry) in entries.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
             body += Array(
-                "{\"id\":\(quoted(entry.id)),\"count\":\(entry.count),\"request\":\(entry.request)".utf8
+                "{\"id\":\(JSONEscapes.quoted(entry.id)),\"count\":\(entry.count),\"request\":\(entry.request)"
+                    .utf8
             )
             if !entry.bytes.isEmpty { body += Array(",\"event\":".utf8) + entry.bytes }
             body.append(UInt8(ascii: "}"))
@@ -62,25 +65,15 @@ struct AdminEndpoints: Sendable {
     }
 
     private func replaceFaults(_ body: [UInt8]) -> FakeAnswer {
-        switch FaultRule.parse(script: String(decoding: body, as: UTF8.self)) {
+        switch FaultRule.parse(
+            script: String(decoding: body, as: UTF8.self),
+            forms: desk.partner.faultForms
+        ) {
         case .success(let rules):
             desk.replaceFaults(rules)
             return FakeAnswer(status: 200, text: "\(rules.count) faults in force")
         case .failure(let problem):
             return FakeAnswer(status: 400, text: problem.description)
         }
-    }
-
-    private func quoted(_ bytes: [UInt8]) -> String {
-        var text = "\""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            switch scalar {
-            case "\"", "\\": text += "\\\(scalar)"
-            case "\u{0}"..<" ":
-                text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
     }
 }

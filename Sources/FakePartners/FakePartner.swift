@@ -2,7 +2,8 @@
 
 /// One simulated partner: what it takes, and how it says no.
 ///
-/// A pure judge; the server does the rest.
+/// A judge; the server does the rest. A partner that remembers nothing is a pure one; one that does keeps its state
+/// behind a lock.
 public protocol FakePartner: Sendable {
     /// The partner's name, as people write it on the command line.
     var name: String { get }
@@ -11,18 +12,44 @@ public protocol FakePartner: Sendable {
     /// The largest body the partner reads; a larger one is answered 413.
     var maximumBodyBytes: Int { get }
 
-    /// Judges one request by the partner's documentation. Equal requests get equal judgements.
+    /// Judges one request by the partner's documentation.
+    ///
+    /// Equal requests get equal judgements, unless the partner remembers.
     func judge(_ request: PartnerRequest, credential: FakeCredential) -> Judgement
 
     /// The partner's answer to a body above `maximumBodyBytes`.
     func tooLarge() -> FakeAnswer
+
+    /// A page of the partner's own below `/_fake/`; nil when there is none of that name.
+    func adminPage(_ page: String, _ request: PartnerRequest) -> FakeAnswer?
+
+    /// Forgets what the partner remembers of earlier requests.
+    func reset()
+
+    /// Members the partner adds to the ledger page: names, and values as JSON.
+    func ledgerMembers() -> [(name: String, json: String)]
+
+    /// The faults only this partner knows.
+    var faultForms: [FaultForm] { get }
 }
 
 extension FakePartner {
+    /// No pages.
+    public func adminPage(_ page: String, _ request: PartnerRequest) -> FakeAnswer? { nil }
+
+    /// Nothing to forget.
+    public func reset() {}
+
     /// A bare 413.
     public func tooLarge() -> FakeAnswer {
         FakeAnswer(status: 413, text: "the body is larger than \(maximumBodyBytes) bytes")
     }
+
+    /// None.
+    public func ledgerMembers() -> [(name: String, json: String)] { [] }
+
+    /// None.
+    public var faultForms: [FaultForm] { [] }
 }
 
 /// A request as a partner sees it.
@@ -35,6 +62,8 @@ public struct PartnerRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body as received.
     public var body: [UInt8]
+    /// The partner's own faults that hold for this request.
+    public var faults: [PartnerFault] = []
 
     /// Describes a request.
     public init(method: String, path: String, headers: [(name: String, value: String)], body: [UInt8]) {
@@ -48,6 +77,14 @@ public struct PartnerRequest: Sendable {
     public func header(_ name: String) -> String? {
         let values = headers.filter { $0.name == name }
         return values.count == 1 ? values.first?.value : nil
+    }
+
+    /// The path without its query.
+    public var page: String { String(path.prefix { $0 != "?" }) }
+
+    /// What the body is declared to be, in lower case and without parameters; nil when that is missing or repeated.
+    public var mediaType: String? {
+        header("content-type")?.prefix { $0 != ";" }.lowercased().split(separator: " ").joined()
     }
 }
 
@@ -76,11 +113,27 @@ public struct OfferedEvent: Sendable, Hashable {
     public var id: [UInt8]
     /// Where the event stands in the request's body.
     public var bytes: Range<Int>
+    /// What else the record says of the event, in this order.
+    public var notes: [EventNote] = []
 
     /// Describes an offered event.
     public init(id: [UInt8], bytes: Range<Int>) {
         self.id = id
         self.bytes = bytes
+    }
+}
+
+/// A member of an event's line in the record.
+public struct EventNote: Sendable, Hashable {
+    /// The member's name; needs no escapes.
+    public var name: String
+    /// The value, as JSON.
+    public var json: String
+
+    /// Names a value.
+    public init(_ name: String, json: String) {
+        self.name = name
+        self.json = json
     }
 }
 

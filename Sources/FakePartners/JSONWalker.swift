@@ -212,6 +212,20 @@ enum JSONEscapes {
         }
     }
 
+    /// A JSON string for these bytes.
+    static func quoted(_ bytes: some Collection<UInt8>) -> String {
+        var text = "\""
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\"", "\\": text += "\\\(scalar)"
+            case "\u{0}"..<" ":
+                text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+
     /// Resolves the escapes of a string that is known to be well formed.
     static func resolve(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var units: [UInt16] = []

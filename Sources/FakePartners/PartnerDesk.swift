@@ -13,7 +13,7 @@ final class PartnerDesk: Sendable {
 
     let ledger: AcceptanceLedger
     let maximumBodyBytes: Int
-    private let partner: any FakePartner
+    let partner: any FakePartner
     private let faults: Mutex<FaultState>
     private let pause: @Sendable (Duration) async throws -> Void
 
@@ -36,9 +36,11 @@ final class PartnerDesk: Sendable {
     /// - Returns: What to answer, or how to break the connection.
     func serve(_ request: PartnerRequest?) async -> Reply {
         let number = ledger.beginRequest()
+        var request = request
         let (plan, credential) = faults.withLock { ($0.next(), $0.credential) }
         // A fake that is told to stop while it waits answers at once.
         if plan.delay > .zero { try? await pause(plan.delay) }
+        request?.faults = plan.partnerFaults
         let reply = reply(to: request, number, plan, credential)
         switch reply {
         case .answer(let answer): ledger.noteAnswer(status: answer.status)
@@ -53,6 +55,7 @@ final class PartnerDesk: Sendable {
     /// Forgets all requests and starts the faults again.
     func reset() {
         ledger.reset()
+        partner.reset()
         faults.withLock { $0.restart() }
     }
 
@@ -64,6 +67,9 @@ final class PartnerDesk: Sendable {
     ) -> Reply {
         switch plan.effect {
         case .answer(let answer): return .answer(answer)
+        case .answerAfter(let scripted):
+            let judged = answer(to: request, number, plan, credential)
+            return .answer((200...299).contains(judged.status) ? scripted : judged)
         case .connection(let fault) where !fault.takesEvents:
             return .fault(fault, FakeAnswer(status: 200, text: ""))
         case .connection(let fault): return .fault(fault, answer(to: request, number, plan, credential))
