@@ -31,3 +31,8 @@ public enum MappingResult: Sendable, Hashable {
     /// No record can be made of it; the words say why, for people.
     case deadLettered(DeadLetterReason, String = "")
 }
+
+extension MappingResult {
+    /// Whether the partner's own rule says how much the record counts.
+    var isWeighed: Bool { if case .recordWeighing = self { true } else { false } }
+}

@@ -19,6 +19,8 @@ final class EngineBench: @unchecked Sendable {
     let partner = ScriptedPartner()
     var plan: Plan
     var mode = RunMode(isOnce: true, wait: .seconds(60))
+    /// What serves a plan.
+    var connector: @Sendable (Plan) throws -> any Connector = ConnectorRegistry.connector
 
     init(batchEvents: Int = 10, inFlight: Int = 2) throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("engine-\(UUID().uuidString)")
@@ -51,6 +53,10 @@ final class EngineBench: @unchecked Sendable {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     var state: String { "\(folder)/state" }
+
+    static func event(_ id: String, device: String) -> String {
+        #"{"event_type":"users.messages.email.Open","id":"\#(id)","time":1,"user":{"device_id":"\#(device)"},"properties":{}}"#
+    }
 
     static func event(_ id: String, type: String = "users.messages.email.Open", padding: Int = 0) -> String {
         let pad = String(repeating: "x", count: padding)
@@ -97,7 +103,7 @@ final class EngineBench: @unchecked Sendable {
             state: state,
             clock: clock,
             transport: partner,
-            connector: ConnectorRegistry.connector,
+            connector: connector,
             knownTypes: ["users.messages.email.Open", "users.messages.email.Click"],
             random: RandomSource(seed: seed),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -144,7 +150,7 @@ final class EngineBench: @unchecked Sendable {
                 if messages.isEmpty, !engine.isCommitting { clock.jump(to: until) }
             }
         }
-        Issue.record("the run did not end")
+        Issue.record("the run did not end: \(engine.report())")
         return nil
     }
 
@@ -186,6 +192,12 @@ final class ScriptedPartner: HTTPTransport {
     private let script = Mutex<@Sendable ([String]) -> Reply>({ _ in .take(status: 200) })
     private let taken = Mutex<[String: Int]>([:])
     private let order = Mutex<[[String]]>([])
+    private let desk = Mutex<@Sendable (HTTPRequest) -> HTTPResponse?>({ _ in nil })
+
+    /// Answers requests that carry no events; nil leaves a request to the script.
+    func answers(_ desk: @escaping @Sendable (HTTPRequest) -> HTTPResponse?) {
+        self.desk.withLock { $0 = desk }
+    }
 
     func replies(_ reply: @escaping @Sendable ([String]) -> Reply) { script.withLock { $0 = reply } }
 
@@ -199,6 +211,10 @@ final class ScriptedPartner: HTTPTransport {
         timeout: Duration,
         completion: @escaping @Sendable (Result<HTTPResponse, TransportFailure>) -> Void
     ) {
+        if let response = desk.withLock({ $0 })(request) {
+            completion(.success(response))
+            return
+        }
         let ids = Self.ids(in: request)
         order.withLock { $0.append(ids) }
         switch script.withLock({ $0 })(ids) {

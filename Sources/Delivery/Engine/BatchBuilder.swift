@@ -121,12 +121,13 @@ struct BatchBuilder {
         let before = records.count
         if !events.isEmpty { records.append(",") }
         let start = records.count
-        let added: Int
-        switch mapper.map(event, line: line, into: records) {
+        let size: Int
+        let result = mapper.map(event, line: line, into: records)
+        switch result {
         case .record:
-            added = records.count - before
+            size = records.count - start
         case .recordWeighing(let weight):
-            added = weight
+            size = weight
         case .filtered(let reason):
             records.truncate(to: before)
             filtered.count(reason)
@@ -136,10 +137,12 @@ struct BatchBuilder {
             records.truncate(to: before)
             return .setAside(reason, words)
         }
-        guard added - (start - before) <= maximumRecordBytes else {
+        guard size <= maximumRecordBytes else {
             records.truncate(to: before)
             return .setAside(.tooLargeForPartner)
         }
+        // The comma between two records counts where bytes count.
+        let added = result.isWeighed ? size : size + (start - before)
         guard events.isEmpty || weight + added <= maximumBytes else {
             records.truncate(to: before)
             return .full

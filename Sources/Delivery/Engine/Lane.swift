@@ -142,7 +142,8 @@ final class Lane {
     }
     /// When something is due without anything arriving; nil when nothing is.
     var wakeAt: MonotonicInstant? {
-        let release = machine.pause == nil ? parked.nextDue : nil
+        // Without room nothing is released; what makes room wakes the engine by itself.
+        let release = machine.pause == nil && hasRoom ? parked.nextDue : nil
         return [machine.wakeAt, release].compactMap { $0 }.min()
     }
 
