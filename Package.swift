@@ -82,7 +82,7 @@ let package = Package(
             "Delivery",
             uses: [
                 "Diagnostics", "Events", "Ledger", "Logs", "Machine", "Plans",
-                logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
+                crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ]
         ),
         room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", nioCore]),
@@ -115,7 +115,8 @@ let package = Package(
             uses: [
                 "Connectors", "Events", "Ledger", "Logs", "Machine", "Plans",
                 logging, nioCore, nioHTTP1, nioPosix, nioSSL,
-            ]
+            ],
+            fixtures: ["Fixtures"]
         ),
         tests(of: "Connectors", uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore]),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
