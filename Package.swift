@@ -85,7 +85,7 @@ let package = Package(
                 crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ]
         ),
-        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", nioCore]),
+        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", crypto, nioCore]),
 
         // The partners again, from their own documentation
         room("FakePartners", uses: [hummingbird, lifecycle, logging, nioCore, nioHTTP1]),
@@ -118,7 +118,11 @@ let package = Package(
             ],
             fixtures: ["Fixtures"]
         ),
-        tests(of: "Connectors", uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore]),
+        tests(
+            of: "Connectors",
+            uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore],
+            fixtures: ["EventBridge/Golden"]
+        ),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
         // Runs the built program, and holds the repository itself to its rules.
         tests(of: "EndToEnd", uses: ["currentsctl"]),
