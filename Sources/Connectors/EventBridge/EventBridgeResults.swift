@@ -55,8 +55,9 @@ enum EventBridgeResults {
                 Verdict.Failure(status: status, "EventBridge answered neither id nor error for an entry")
             )
         }
-        let words = PartnerAnswer(status: status, body: Array("\(code): \(entry.ErrorMessage ?? "")".utf8))
-        let failure = words.failure("EventBridge did not take the entry")
+        let words = entry.ErrorMessage.map { "\(code): \($0)" } ?? code
+        let failure = PartnerAnswer(status: status, body: Array(words.utf8))
+            .failure("EventBridge did not take the entry")
         switch code {
         case "ThrottlingException", "InternalFailure", "InternalException":
             return .retry(failure)
@@ -141,6 +142,11 @@ struct EventBridgeSuccess {
     }
 
     private mutating func skipSpace() {
-        while offset < body.count, [0x20, 0x09, 0x0A, 0x0D].contains(body[offset]) { offset += 1 }
+        while offset < body.count {
+            switch body[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+            default: return
+            }
+        }
     }
 }
