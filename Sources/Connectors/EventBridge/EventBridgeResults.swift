@@ -9,7 +9,7 @@ import Plans
 
 /// The results of a request's entries, judged one by one: status 200 alone says nothing about any of them.
 ///
-/// Facts: the EventBridge user guide, "Handling failures with PutEvents", read 2026-11-20. The list of codes is
+/// Facts: the EventBridge API reference, PutEventsResultEntry, read 2026-11-21. The list of codes is
 /// published for PutEvents; that PutPartnerEvents uses the same is not said anywhere.
 enum EventBridgeResults {
     private struct Answer: Decodable {

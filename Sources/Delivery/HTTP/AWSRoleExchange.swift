@@ -23,7 +23,7 @@ extension AWSCredentials {
 
 /// Takes a role: exchanges an identity's keys for temporary ones of the role, by AssumeRole of the token service.
 ///
-/// - Source: AWS STS API reference, AssumeRole, read 2026-11-20.
+/// - Source: AWS service model of STS, AssumeRole (botocore 1.43.11), read 2026-11-21.
 public struct AWSRoleExchange: CredentialExchange {
     /// The service's name in `EndpointPlan.services` and `Region.services`.
     public static let service = "sts"

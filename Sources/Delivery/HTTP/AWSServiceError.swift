@@ -6,7 +6,7 @@
 
 /// The error that an AWS service answered with, in JSON or in XML.
 ///
-/// - Source: Smithy, "AWS JSON 1.1 protocol", operation error serialisation, and "AWS query protocol"; read 2026-11-20.
+/// - Source: the forms that botocore 1.43.11 reads, read 2026-11-21; XML to a JSON service as moto 5.2.1 sends it.
 public struct AWSServiceError: Sendable, Hashable {
     /// The error's name without name space or address, such as `ThrottlingException`.
     public var code: String
@@ -92,7 +92,7 @@ extension AWSServiceError {
         }
     }
 
-    /// - Source: AWS, "Common error types" of the API references, read 2026-11-20.
+    /// - Source: AWS, "Common Error Types" (IAM API reference), read 2026-11-21; older names from its earlier editions.
     private func verdict(_ answer: PartnerAnswer, from service: String, _ failure: Verdict.Failure) -> Verdict
     {
         if saysClocksDiffer { return .clockSkewed(failure) }
