@@ -82,10 +82,10 @@ let package = Package(
             "Delivery",
             uses: [
                 "Diagnostics", "Events", "Ledger", "Logs", "Machine", "Plans",
-                logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
+                crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ]
         ),
-        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", nioCore]),
+        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", crypto, nioCore]),
 
         // The partners again, from their own documentation
         room("FakePartners", uses: [hummingbird, lifecycle, logging, nioCore, nioHTTP1]),
@@ -115,9 +115,14 @@ let package = Package(
             uses: [
                 "Connectors", "Events", "Ledger", "Logs", "Machine", "Plans",
                 logging, nioCore, nioHTTP1, nioPosix, nioSSL,
-            ]
+            ],
+            fixtures: ["Fixtures"]
         ),
-        tests(of: "Connectors", uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore]),
+        tests(
+            of: "Connectors",
+            uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore],
+            fixtures: ["EventBridge/Golden"]
+        ),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
         // Runs the built program, and holds the repository itself to its rules.
         tests(of: "EndToEnd", uses: ["currentsctl"]),

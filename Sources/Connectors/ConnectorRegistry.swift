@@ -7,7 +7,8 @@ public import Plans
 public enum ConnectorRegistry {
     /// One line per partner, in alphabetical order.
     public static let connectors: [any Connector.Type] = [
-        HTTPConnector.self
+        EventBridgeConnector.self,
+        HTTPConnector.self,
     ]
 
     /// What each partner requires, in alphabetical order.

@@ -16,7 +16,7 @@ struct PartnerProfile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { requirements.partner }
 
-    static let all: [PartnerProfile] = [.http]
+    static let all: [PartnerProfile] = [.eventBridge, .http]
 }
 
 /// What every partner must do alike.
