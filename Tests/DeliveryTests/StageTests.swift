@@ -69,7 +69,7 @@ struct StageTests {
         #expect(asked.withLock { $0 } == 2)
     }
 
-    @Test func arefusedSessionIsExchangedAgainBeforeThePause() async throws {
+    @Test func aRefusedSessionIsExchangedAgainBeforeThePause() async throws {
         let bench = try await bench(exchange: true)
         let asked = Mutex(0)
         bench.partner.answers { request in
@@ -224,6 +224,7 @@ struct StageTests {
         }
         #expect(try await bench.run()?.pending == 3)
         #expect(try await cause(bench) == "credentials_invalid")
-        #expect(asked.withLock { $0 } == 2)
+        // Once more before the pause; later requests are probes.
+        #expect(asked.withLock { $0 } >= 2)
     }
 }
