@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A file with one line for each event taken: `{"request":N,"event":…}`.
+/// A file with one line for each event taken: `{"request":N,"event":…}`, and the event's notes after that.
 ///
 /// A request's lines are handed to the system before it is answered, so a fake that is killed leaves a record of
 /// all it acknowledged. Line breaks between an event's tokens become spaces; all else is as received.
@@ -28,7 +28,9 @@ final class AcceptanceRecord: Sendable {
         lines.reserveCapacity(body.count + events.count * 32)
         for event in events {
             lines += Array("{\"request\":\(request),\"event\":".utf8)
-            lines += body[event.bytes].lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+            let content = event.content?[...] ?? body[event.bytes]
+            lines += content.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+            for note in event.notes { lines += Array(",\"\(note.name)\":\(note.json)".utf8) }
             lines += Array("}\n".utf8)
         }
         try write(lines)

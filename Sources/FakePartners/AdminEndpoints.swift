@@ -17,7 +17,8 @@ struct AdminEndpoints: Sendable {
         case (_, "health"), (_, "ledger"), (_, "events"), (_, "faults"), (_, "reset"):
             return FakeAnswer(status: 405, text: "another method is needed")
         default:
-            return FakeAnswer(status: 404, text: "there are health, ledger, events, faults and reset")
+            return desk.partner.adminPage(String(path), request)
+                ?? FakeAnswer(status: 404, text: "there are health, ledger, events, faults and reset")
         }
     }
 
@@ -32,7 +33,7 @@ struct AdminEndpoints: Sendable {
             {"requests":\(counts.requests),"events":\(counts.events),\
             "distinct_ids":\(counts.distinctIDs.map { String($0) } ?? "null"),\
             "duplicates":\(counts.duplicates.map { String($0) } ?? "null"),\
-            "probes":\(counts.probes),"unanswered":\(counts.unanswered),\
+            "discarded":\(counts.discarded),"probes":\(counts.probes),"unanswered":\(counts.unanswered),\
             "by_status":{\(statuses.joined(separator: ","))}}
             """
     }
@@ -52,7 +53,8 @@ struct AdminEndpoints: Sendable {
         for (index, entry) in entries.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
             body += Array(
-                "{\"id\":\(quoted(entry.id)),\"count\":\(entry.count),\"request\":\(entry.request)".utf8
+                "{\"id\":\(JSONEscapes.quoted(entry.id)),\"count\":\(entry.count),\"request\":\(entry.request)"
+                    .utf8
             )
             if !entry.bytes.isEmpty { body += Array(",\"event\":".utf8) + entry.bytes }
             body.append(UInt8(ascii: "}"))
@@ -69,18 +71,5 @@ struct AdminEndpoints: Sendable {
         case .failure(let problem):
             return FakeAnswer(status: 400, text: problem.description)
         }
-    }
-
-    private func quoted(_ bytes: [UInt8]) -> String {
-        var text = "\""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            switch scalar {
-            case "\"", "\\": text += "\\\(scalar)"
-            case "\u{0}"..<" ":
-                text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
     }
 }

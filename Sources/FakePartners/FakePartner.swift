@@ -2,7 +2,8 @@
 
 /// One simulated partner: what it takes, and how it says no.
 ///
-/// A pure judge; the server does the rest.
+/// A judge; the server does the rest. A partner that remembers nothing is a pure one; one that does keeps its state
+/// behind a lock.
 public protocol FakePartner: Sendable {
     /// The partner's name, as people write it on the command line.
     var name: String { get }
@@ -11,14 +12,47 @@ public protocol FakePartner: Sendable {
     /// The largest body the partner reads; a larger one is answered 413.
     var maximumBodyBytes: Int { get }
 
-    /// Judges one request by the partner's documentation. Equal requests get equal judgements.
+    /// Judges one request by the partner's documentation.
+    ///
+    /// Equal requests get equal judgements, unless the partner remembers.
     func judge(_ request: PartnerRequest, credential: FakeCredential) -> Judgement
+
+    /// Judges one request, and lets go wrong what a fault script asks of the partner itself.
+    func judge(_ request: PartnerRequest, credential: FakeCredential, script: FaultScript) -> Judgement
 
     /// The partner's answer to a body above `maximumBodyBytes`.
     func tooLarge() -> FakeAnswer
+
+    /// The call a request makes, for partners with several; fault rules may name one.
+    func operation(of request: PartnerRequest) -> String?
+
+    /// A page of the partner's own below `/_fake/`; nil when there is none of that name.
+    func adminPage(_ page: String, _ request: PartnerRequest) -> FakeAnswer?
+
+    /// Forgets what the partner remembers of earlier requests.
+    func reset()
 }
 
 extension FakePartner {
+    /// Gives a scripted error as a bare answer, and leaves all else to the judge.
+    public func judge(
+        _ request: PartnerRequest,
+        credential: FakeCredential,
+        script: FaultScript
+    ) -> Judgement {
+        guard let error = script.error else { return judge(request, credential: credential) }
+        return .refused(FakeAnswer(status: error.status ?? 500, text: error.code))
+    }
+
+    /// All requests make the same call.
+    public func operation(of request: PartnerRequest) -> String? { nil }
+
+    /// No pages.
+    public func adminPage(_ page: String, _ request: PartnerRequest) -> FakeAnswer? { nil }
+
+    /// Nothing to forget.
+    public func reset() {}
+
     /// A bare 413.
     public func tooLarge() -> FakeAnswer {
         FakeAnswer(status: 413, text: "the body is larger than \(maximumBodyBytes) bytes")
@@ -76,11 +110,31 @@ public struct OfferedEvent: Sendable, Hashable {
     public var id: [UInt8]
     /// Where the event stands in the request's body.
     public var bytes: Range<Int>
+    /// The event's own bytes, when the body holds them in an escaped form; nil when they stand at `bytes`.
+    public var content: [UInt8]?
+    /// What else the record says of the event, in this order.
+    public var notes: [EventNote] = []
+    /// Whether the partner says yes and keeps nothing.
+    public var isDiscarded = false
 
     /// Describes an offered event.
     public init(id: [UInt8], bytes: Range<Int>) {
         self.id = id
         self.bytes = bytes
+    }
+}
+
+/// A member of an event's line in the record.
+public struct EventNote: Sendable, Hashable {
+    /// The member's name; needs no escapes.
+    public var name: String
+    /// The value, as JSON.
+    public var json: String
+
+    /// Names a value.
+    public init(_ name: String, json: String) {
+        self.name = name
+        self.json = json
     }
 }
 
@@ -90,6 +144,8 @@ public enum Judgement: Sendable {
     case accepted([OfferedEvent], FakeAnswer)
     /// The request was right, but held no events.
     case probe(FakeAnswer)
+    /// The request was right, and is none that could hold events.
+    case control(FakeAnswer)
     /// Nothing is taken.
     case refused(FakeAnswer)
 }
@@ -104,6 +160,8 @@ public struct FakeAnswer: Sendable, Hashable {
     public var body: [UInt8]
     /// The `Retry-After` field, when there is one.
     public var retryAfter: String?
+    /// Further header fields.
+    public var headers: [String: String] = [:]
 
     /// An answer in words.
     public init(status: Int, text: String, retryAfter: String? = nil) {

@@ -11,6 +11,7 @@ extension FaultRule {
                 Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
             }
             rule.seed = try words.take("seed", "a whole number") { UInt64($0) } ?? 0
+            rule.operation = try words.take("op", "the name of a call") { $0.isEmpty ? nil : $0 }
             try words.end()
             return .success(rule)
         } catch {
@@ -69,10 +70,12 @@ private struct FaultWords {
     }
 
     private mutating func takeSettingAction() throws(FakePartnerProblem) -> FaultRule.Action {
+        if let action = try takeErrorAction() { return action }
         if let status = try takeStatus() {
             return .status(
                 status,
-                retryAfter: try take("retry-after", "whole seconds") { UInt32($0).map(Int.init) }
+                retryAfter: try take("retry-after", "whole seconds") { UInt32($0).map(Int.init) },
+                isEmpty: try take("body", "'empty'") { $0 == "empty" ? true : nil } ?? false
             )
         }
         if let delay = try take("delay", "a duration such as 200ms or 2s", Self.duration) {
@@ -82,8 +85,25 @@ private struct FaultWords {
         throw FakePartnerProblem("fault '\(line)' has no action; \(Self.actions)")
     }
 
+    /// The actions that a partner carries out itself; they come first, since some take a status as a setting.
+    private mutating func takeErrorAction() throws(FakePartnerProblem) -> FaultRule.Action? {
+        if let code = try take("error", "the name of an error", { $0.isEmpty ? nil : $0 }) {
+            return .error(code: code, status: try takeStatus())
+        }
+        if let code = try take("entry-error", "the name of an error", { $0.isEmpty ? nil : $0 }) {
+            return .entryError(code: code, id: try take("id", "an event's id") { $0.isEmpty ? nil : $0 })
+        }
+        let shift = try take("results", "a whole number from -20 to 20, not 0") { text in
+            Int(text).flatMap { (-20...20).contains($0) && $0 != 0 ? $0 : nil }
+        }
+        return shift.map { .results($0) }
+    }
+
     private static let actions =
-        "actions are status=N, delay=TIME, token=NEW, reset, reset-after, hang, garbage, truncate, reject"
+        """
+        actions are status=N, delay=TIME, token=NEW, reset, reset-after, hang, garbage, truncate, reject, \
+        error=CODE, entry-error=CODE, results=N
+        """
 
     private mutating func takeStatus() throws(FakePartnerProblem) -> Int? {
         try take("status", "a status from 200 to 599") {

@@ -25,10 +25,14 @@ struct JSONWalker {
     private(set) var offset = 0
     private var depth = 0
 
-    /// Deeper nesting is refused.
+    /// Deeper nesting is refused, unless a partner sets another limit.
     static let maximumDepth = 256
+    private let maximumDepth: Int
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], maximumDepth: Int = Self.maximumDepth) {
+        self.bytes = bytes
+        self.maximumDepth = maximumDepth
+    }
 
     /// The kind of the next value, not yet read.
     mutating func peek() throws(JSONProblem) -> JSONSlice.Kind {
@@ -124,7 +128,7 @@ struct JSONWalker {
     }
 
     private mutating func open(_ mark: Unicode.Scalar) throws(JSONProblem) {
-        guard depth < Self.maximumDepth else { throw problem("nested too deeply") }
+        guard depth < maximumDepth else { throw problem("nested too deeply") }
         guard skip(mark) else { throw problem("'\(mark)' is missing") }
         depth += 1
     }
@@ -210,6 +214,20 @@ enum JSONEscapes {
             UInt32(byte | 0x20) - 0x57
         default: nil
         }
+    }
+
+    /// A JSON string for these bytes.
+    static func quoted(_ bytes: some Collection<UInt8>) -> String {
+        var text = "\""
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\"", "\\": text += "\\\(scalar)"
+            case "\u{0}"..<" ":
+                text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
     }
 
     /// Resolves the escapes of a string that is known to be well formed.

@@ -13,7 +13,7 @@ final class PartnerDesk: Sendable {
 
     let ledger: AcceptanceLedger
     let maximumBodyBytes: Int
-    private let partner: any FakePartner
+    let partner: any FakePartner
     private let faults: Mutex<FaultState>
     private let pause: @Sendable (Duration) async throws -> Void
 
@@ -36,7 +36,8 @@ final class PartnerDesk: Sendable {
     /// - Returns: What to answer, or how to break the connection.
     func serve(_ request: PartnerRequest?) async -> Reply {
         let number = ledger.beginRequest()
-        let (plan, credential) = faults.withLock { ($0.next(), $0.credential) }
+        let operation = request.flatMap { partner.operation(of: $0) }
+        let (plan, credential) = faults.withLock { ($0.next(operation: operation), $0.credential) }
         // A fake that is told to stop while it waits answers at once.
         if plan.delay > .zero { try? await pause(plan.delay) }
         let reply = reply(to: request, number, plan, credential)
@@ -53,6 +54,7 @@ final class PartnerDesk: Sendable {
     /// Forgets all requests and starts the faults again.
     func reset() {
         ledger.reset()
+        partner.reset()
         faults.withLock { $0.restart() }
     }
 
@@ -67,7 +69,7 @@ final class PartnerDesk: Sendable {
         case .connection(let fault) where !fault.takesEvents:
             return .fault(fault, FakeAnswer(status: 200, text: ""))
         case .connection(let fault): return .fault(fault, answer(to: request, number, plan, credential))
-        case nil: return .answer(answer(to: request, number, plan, credential))
+        case .error, nil: return .answer(answer(to: request, number, plan, credential))
         }
     }
 
@@ -78,8 +80,8 @@ final class PartnerDesk: Sendable {
         _ credential: FakeCredential
     ) -> FakeAnswer {
         guard let request else { return partner.tooLarge() }
-        switch partner.judge(request, credential: credential) {
-        case .refused(let answer):
+        switch partner.judge(request, credential: credential, script: script(plan, for: request)) {
+        case .refused(let answer), .control(let answer):
             return answer
         case .probe(let answer):
             ledger.noteProbe()
@@ -97,5 +99,15 @@ final class PartnerDesk: Sendable {
                 return FakeAnswer(status: 500, text: "the fake cannot write its record")
             }
         }
+    }
+
+    /// What of a plan the partner itself must carry out.
+    private func script(_ plan: FaultPlan, for request: PartnerRequest) -> FaultScript {
+        var script = FaultScript()
+        if case .error(let error) = plan.effect { script.error = error }
+        script.resultsShift = plan.resultsShift
+        let operation = partner.operation(of: request)
+        script.entryError = { id in self.faults.withLock { $0.entryError(id: id, operation: operation) } }
+        return script
     }
 }

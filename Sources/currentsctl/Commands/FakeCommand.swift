@@ -16,7 +16,7 @@ struct FakeCommand: AsyncParsableCommand {
               currentsctl fake http --listen 127.0.0.1:9001 --token-env TOKEN --fault 'status=503 every=10'
               curl http://127.0.0.1:9001/_fake/ledger
             """,
-        subcommands: [HTTP.self]
+        subcommands: [EventBridge.self, HTTP.self]
     )
 
     /// The `fake http` command.
