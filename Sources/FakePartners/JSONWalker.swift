@@ -237,6 +237,7 @@ enum JSONEscapes {
         var rest = text
         // Adjacent \u escapes are gathered, because two of them may be one character.
         func flush() {
+            guard !units.isEmpty else { return }
             result += Array(String(decoding: units, as: UTF16.self).utf8)
             units = []
         }

@@ -4,6 +4,11 @@ import Synchronization
 ///
 /// Checks signatures, input and sizes as AWS documents them; remembers partner event sources and temporary keys. All
 /// signed calls may be made by whoever holds a key; permissions beyond that come from fault scripts.
+///
+/// Where AWS says nothing, the fake does this: an entry from a source that does not exist or is DELETED fails with
+/// `NotAuthorizedForSourceException`, a time that can only be in milliseconds with `InvalidArgument`. As at AWS, events
+/// of a PENDING source, and events for a bus that does not exist, are answered as taken and are gone; the ledger counts
+/// them as discarded.
 public final class FakeEventBridge: FakePartner {
     /// A role that may be assumed.
     public struct Role: Sendable, Hashable {

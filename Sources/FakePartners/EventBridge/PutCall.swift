@@ -77,10 +77,11 @@ struct PutCall {
 
     private func result(of entry: PutEntry) throws(PutEntry.Problem) -> Result {
         let content = Array(entry.detail.utf8)
-        if let code = script.entryError(EventDetail.id(in: content) ?? []) {
+        let found = EventDetail.id(in: content)
+        if let code = script.entryError(found ?? []) {
             throw PutEntry.Problem(code: code, message: "a scripted fault")
         }
-        let id = try entry.checkedID()
+        let id = try entry.checked(id: found)
         let eventID = AWSIdentifier.uuid()
         var event = OfferedEvent(id: id.isEmpty ? Array(eventID.utf8) : id, bytes: 0..<0)
         event.content = content

@@ -46,8 +46,10 @@ struct PutEntry: Sendable, Hashable {
     ///
     /// A time of twelve digits or more can only be in milliseconds; AWS does not say what it does with one.
     ///
+    /// - Parameter id: What `EventDetail` found in Detail.
     /// - Returns: The id in Detail; empty when there is none, which AWS does not mind.
-    func checkedID() throws(Problem) -> [UInt8] {
+    /// - Throws: What is wrong with the entry.
+    func checked(id: [UInt8]?) throws(Problem) -> [UInt8] {
         for (name, value) in [("Source", source), ("DetailType", detailType), ("Detail", detail)] {
             if value.isEmpty { throw .invalid(name, "\(name) is a required argument.") }
         }
@@ -55,9 +57,7 @@ struct PutEntry: Sendable, Hashable {
             throw .invalid("DetailType", "DetailType is longer than 128 characters.")
         }
         if let time, abs(time) >= 1e11 { throw .invalid("Time", "Time is in seconds since 1970.") }
-        guard let id = EventDetail.id(in: Array(detail.utf8)) else {
-            throw Problem(code: "MalformedDetail", message: "Detail is malformed.")
-        }
+        guard let id else { throw Problem(code: "MalformedDetail", message: "Detail is malformed.") }
         return id
     }
 

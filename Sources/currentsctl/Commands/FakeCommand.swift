@@ -94,6 +94,7 @@ struct FakeServerOptions: ParsableArguments {
             await server.stop()
             let counts = server.ledger.counts
             Console.line("taken: \(counts.events) events in \(counts.requests) requests")
+            if counts.discarded > 0 { Console.line("answered as taken, but discarded: \(counts.discarded)") }
         } catch let problem as FakePartnerProblem {
             throw ValidationError("\(problem)")
         } catch let error as ValidationError {
