@@ -27,7 +27,7 @@ struct FakeEventBridgePutTests {
         #expect(judgement.takenIDs == ["a", "b"])
     }
 
-    @Test func theWorkedExampleHasTheSizeThatWasCounted() throws {
+    @Test func anEntrysSizeIsWhatThePublishedRuleCounts() throws {
         let value = try AWSValue.read(
             Array(
                 AWSCaller.entry(detailType: "users", detail: #"{"id":"ä"}"#, raw: #""Resources":["é","x"]"#)

@@ -101,7 +101,8 @@ struct FakeEventBridgeRoleTests {
     }
 
     @Test(arguments: [
-        ("RoleSessionName", "a_+=,.@-Z9"), ("DurationSeconds", "43200"), ("DurationSeconds", "900"),
+        ("RoleSessionName", "a_+=,.@-Z9"), ("DurationSeconds", "43200"), ("ExternalId", "acme/7"),
+        ("DurationSeconds", "900"),
     ])
     func anInputWithinTheModelIsTaken(name: String, value: String) {
         #expect(assume([name: value]).answer.status == 200)
