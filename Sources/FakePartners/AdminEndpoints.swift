@@ -29,12 +29,13 @@ struct AdminEndpoints: Sendable {
     private func totals() -> String {
         let counts = desk.ledger.counts
         let statuses = counts.byStatus.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+        let more = desk.partner.ledgerMembers().map { ",\(JSONText.quoted($0.name)):\($0.json)" }
         return """
             {"requests":\(counts.requests),"events":\(counts.events),\
             "distinct_ids":\(counts.distinctIDs.map { String($0) } ?? "null"),\
             "duplicates":\(counts.duplicates.map { String($0) } ?? "null"),\
             "discarded":\(counts.discarded),"probes":\(counts.probes),"unanswered":\(counts.unanswered),\
-            "by_status":{\(statuses.joined(separator: ","))}}
+            "by_status":{\(statuses.joined(separator: ","))}\(more.joined())}
             """
     }
 
@@ -64,7 +65,10 @@ struct AdminEndpoints: Sendable {
     }
 
     private func replaceFaults(_ body: [UInt8]) -> FakeAnswer {
-        switch FaultRule.parse(script: String(decoding: body, as: UTF8.self)) {
+        switch FaultRule.parse(
+            script: String(decoding: body, as: UTF8.self),
+            forms: desk.partner.faultForms
+        ) {
         case .success(let rules):
             desk.replaceFaults(rules)
             return FakeAnswer(status: 200, text: "\(rules.count) faults in force")

@@ -31,6 +31,12 @@ public protocol FakePartner: Sendable {
 
     /// Forgets what the partner remembers of earlier requests.
     func reset()
+
+    /// Members the partner adds to the ledger page: names, and values as JSON.
+    func ledgerMembers() -> [(name: String, json: String)]
+
+    /// The faults only this partner knows.
+    var faultForms: [FaultForm] { get }
 }
 
 extension FakePartner {
@@ -57,6 +63,12 @@ extension FakePartner {
     public func tooLarge() -> FakeAnswer {
         FakeAnswer(status: 413, text: "the body is larger than \(maximumBodyBytes) bytes")
     }
+
+    /// None.
+    public func ledgerMembers() -> [(name: String, json: String)] { [] }
+
+    /// None.
+    public var faultForms: [FaultForm] { [] }
 }
 
 /// A request as a partner sees it.
@@ -69,6 +81,8 @@ public struct PartnerRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body as received.
     public var body: [UInt8]
+    /// The partner's own faults that hold for this request.
+    public var faults: [PartnerFault] = []
 
     /// Describes a request.
     public init(method: String, path: String, headers: [(name: String, value: String)], body: [UInt8]) {
@@ -82,6 +96,14 @@ public struct PartnerRequest: Sendable {
     public func header(_ name: String) -> String? {
         let values = headers.filter { $0.name == name }
         return values.count == 1 ? values.first?.value : nil
+    }
+
+    /// The path without its query.
+    public var page: String { String(path.prefix { $0 != "?" }) }
+
+    /// What the body is declared to be, in lower case and without parameters; nil when that is missing or repeated.
+    public var mediaType: String? {
+        header("content-type")?.prefix { $0 != ";" }.lowercased().split(separator: " ").joined()
     }
 }
 

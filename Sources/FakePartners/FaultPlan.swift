@@ -3,12 +3,16 @@ struct FaultPlan: Sendable, Hashable {
     /// What decides instead of the partner.
     enum Effect: Sendable, Hashable {
         case answer(FakeAnswer)
+        /// The request is dealt with; an answer that takes it is replaced by this one.
+        case answerAfter(FakeAnswer)
         case connection(ConnectionFault)
         case error(FaultScript.ScriptedError)
     }
 
     var delay: Duration = .zero
     var effect: Effect?
+    /// What only the partner understands.
+    var partnerFaults: [PartnerFault] = []
     /// Batches to refuse, by the event they hold.
     var rejections: [Rejection] = []
     /// Results to leave out (below 0) or make up.
@@ -67,6 +71,10 @@ struct FaultState: Sendable {
             case .results(let shift): plan.resultsShift += shift
             case .delay(let duration): plan.delay += duration
             case .token(let token): credential.rotate(to: token)
+            case .partner(let fault): plan.partnerFaults.append(fault)
+            case .statusAfter(let status):
+                let answer = FakeAnswer(status: status, text: "a scripted fault")
+                plan.effect = plan.effect ?? .answerAfter(answer)
             case .reject(let id, let status):
                 plan.rejections.append(.init(id: Array(id.utf8), status: status))
             case .connection(let fault): plan.effect = plan.effect ?? .connection(fault)

@@ -1,8 +1,16 @@
 extension FaultRule {
     /// Reads one line of a fault script.
-    public static func parse(_ line: String) -> Result<FaultRule, FakePartnerProblem> {
+    ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - forms: The faults of the partner's own.
+    /// - Returns: The rule, or what is wrong with the line.
+    public static func parse(
+        _ line: String,
+        forms: [FaultForm] = []
+    ) -> Result<FaultRule, FakePartnerProblem> {
         do throws(FakePartnerProblem) {
-            var words = try FaultWords(line)
+            var words = try FaultWords(line, forms)
             var rule = FaultRule(try words.takeAction())
             rule.first = try words.takeCount("first")
             rule.every = try words.takeCount("every")
@@ -20,12 +28,20 @@ extension FaultRule {
     }
 
     /// Reads a whole script: a rule on each line; empty lines and lines that begin with `#` are passed over.
-    public static func parse(script: String) -> Result<[FaultRule], FakePartnerProblem> {
+    ///
+    /// - Parameters:
+    ///   - script: The lines.
+    ///   - forms: The faults of the partner's own.
+    /// - Returns: The rules, or what is wrong with the first line that is wrong.
+    public static func parse(
+        script: String,
+        forms: [FaultForm] = []
+    ) -> Result<[FaultRule], FakePartnerProblem> {
         var rules: [FaultRule] = []
         for (index, line) in script.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let text = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
-            switch parse(text) {
+            switch parse(text, forms: forms) {
             case .success(let rule): rules.append(rule)
             case .failure(let problem):
                 return .failure(FakePartnerProblem("line \(index + 1): \(problem.description)"))
@@ -38,11 +54,13 @@ extension FaultRule {
 /// The words of a line, taken one by one; what is left over at the end is a mistake.
 private struct FaultWords {
     private let line: String
+    private let forms: [FaultForm]
     private var bare: [String] = []
     private var settings: [(name: String, value: String)] = []
 
-    init(_ line: String) throws(FakePartnerProblem) {
+    init(_ line: String, _ forms: [FaultForm]) throws(FakePartnerProblem) {
         self.line = line
+        self.forms = forms
         for word in line.split(separator: " ") {
             guard let equals = word.firstIndex(of: "=") else {
                 bare.append(String(word))
@@ -62,7 +80,8 @@ private struct FaultWords {
         if bare.isEmpty { return try takeSettingAction() }
         let word = bare.removeFirst()
         if let fault = ConnectionFault(rawValue: word) { return .connection(fault) }
-        guard word == "reject" else { throw FakePartnerProblem("unknown action '\(word)'; \(Self.actions)") }
+        if let form = forms.first(where: { $0.name == word && !$0.takesValue }) { return try take(form) }
+        guard word == "reject" else { throw FakePartnerProblem("unknown action '\(word)'; \(actions)") }
         guard let id = try take("id", "an event's id", { $0.isEmpty ? nil : $0 }) else {
             throw FakePartnerProblem("'reject' needs 'id=…'")
         }
@@ -82,7 +101,11 @@ private struct FaultWords {
             return .delay(delay)
         }
         if let token = try take("token", "a token", { $0.isEmpty ? nil : $0 }) { return .token(token) }
-        throw FakePartnerProblem("fault '\(line)' has no action; \(Self.actions)")
+        if let status = try takeStatus("status-after") { return .statusAfter(status) }
+        for form in forms where form.takesValue && settings.contains(where: { $0.name == form.name }) {
+            return try take(form)
+        }
+        throw FakePartnerProblem("fault '\(line)' has no action; \(actions)")
     }
 
     /// The actions that a partner carries out itself; they come first, since some take a status as a setting.
@@ -99,14 +122,27 @@ private struct FaultWords {
         return shift.map { .results($0) }
     }
 
-    private static let actions =
-        """
-        actions are status=N, delay=TIME, token=NEW, reset, reset-after, hang, garbage, truncate, reject, \
-        error=CODE, entry-error=CODE, results=N
-        """
+    /// Takes a fault of the partner's own with its settings.
+    private mutating func take(_ form: FaultForm) throws(FakePartnerProblem) -> FaultRule.Action {
+        var fault = PartnerFault(name: form.name)
+        for name in (form.takesValue ? [form.name] : []) + form.settings {
+            fault.settings[name] = try take(name, "a word") { $0.isEmpty ? nil : $0 }
+        }
+        if let problem = form.check(fault) { throw FakePartnerProblem("'\(form.name)' \(problem)") }
+        return .partner(fault)
+    }
 
-    private mutating func takeStatus() throws(FakePartnerProblem) -> Int? {
-        try take("status", "a status from 200 to 599") {
+    private var actions: String {
+        let own = forms.map { $0.takesValue ? "\($0.name)=…" : $0.name }
+        return "actions are "
+            + ([
+                "status=N", "status-after=N", "error=CODE", "entry-error=CODE", "results=N", "delay=TIME",
+                "token=NEW", "reset", "reset-after", "hang", "garbage", "truncate", "reject",
+            ] + own).joined(separator: ", ")
+    }
+
+    private mutating func takeStatus(_ name: String = "status") throws(FakePartnerProblem) -> Int? {
+        try take(name, "a status from 200 to 599") {
             Int($0).flatMap { (200...599).contains($0) ? $0 : nil }
         }
     }

@@ -1,9 +1,12 @@
 /// One line of a fault script: what goes wrong, and when.
 ///
+/// Partners may know actions of their own besides, which their `FaultForm`s describe.
+///
 /// A line is words between spaces, an action with its settings and any number of conditions that must all hold:
 ///
 ///     status=503 every=10              answer 503 to every tenth request, taking nothing
 ///     status=429 first=3 retry-after=1
+///     status-after=502 first=1         take the events, then answer 502
 ///     reset first=1                    close the connection with a reset, taking nothing
 ///     reset-after first=1              take the events, then close without an answer
 ///     hang first=1                     never answer, taking nothing
@@ -27,6 +30,8 @@ public struct FaultRule: Sendable, Hashable {
         case status(Int, retryAfter: Int?, isEmpty: Bool = false)
         case connection(ConnectionFault)
         case delay(Duration)
+        case statusAfter(Int)
+        case partner(PartnerFault)
         case reject(id: String, status: Int)
         case token(String)
         case error(code: String, status: Int?)

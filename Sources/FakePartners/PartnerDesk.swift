@@ -36,10 +36,12 @@ final class PartnerDesk: Sendable {
     /// - Returns: What to answer, or how to break the connection.
     func serve(_ request: PartnerRequest?) async -> Reply {
         let number = ledger.beginRequest()
+        var request = request
         let operation = request.flatMap { partner.operation(of: $0) }
         let (plan, credential) = faults.withLock { ($0.next(operation: operation), $0.credential) }
         // A fake that is told to stop while it waits answers at once.
         if plan.delay > .zero { try? await pause(plan.delay) }
+        request?.faults = plan.partnerFaults
         let reply = reply(to: request, number, plan, credential)
         switch reply {
         case .answer(let answer): ledger.noteAnswer(status: answer.status)
@@ -66,6 +68,9 @@ final class PartnerDesk: Sendable {
     ) -> Reply {
         switch plan.effect {
         case .answer(let answer): return .answer(answer)
+        case .answerAfter(let scripted):
+            let judged = answer(to: request, number, plan, credential)
+            return .answer((200...299).contains(judged.status) ? scripted : judged)
         case .connection(let fault) where !fault.takesEvents:
             return .fault(fault, FakeAnswer(status: 200, text: ""))
         case .connection(let fault): return .fault(fault, answer(to: request, number, plan, credential))

@@ -30,6 +30,7 @@ struct FaultRuleTests {
     @Test(arguments: [
         ("status=503", FaultRule.Action.status(503, retryAfter: nil)),
         ("status=429 retry-after=1", .status(429, retryAfter: 1)),
+        ("status-after=502", .statusAfter(502)),
         ("reset", .connection(.reset)), ("reset-after", .connection(.resetAfter)),
         ("hang", .connection(.hang)),
         ("garbage", .connection(.garbage)), ("truncate", .connection(.truncate)),

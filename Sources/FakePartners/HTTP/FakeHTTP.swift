@@ -39,7 +39,7 @@ public struct FakeHTTP: FakePartner {
         }
         guard !request.body.isEmpty else { return .probe(Self.taken) }
         guard request.body.count <= maximumBodyBytes else { return .refused(tooLarge()) }
-        guard isJSON(request.header("content-type")) else {
+        guard request.mediaType == "application/json" else {
             return .refused(FakeAnswer(status: 400, text: "header 'content-type' must be 'application/json'"))
         }
         switch EventList.read(request.body) {
@@ -86,10 +86,5 @@ public struct FakeHTTP: FakePartner {
         return credential.expired.contains(given)
             ? FakeAnswer(status: 401, text: "the bearer token has expired")
             : FakeAnswer(status: 403, text: "the bearer token is not known")
-    }
-
-    private func isJSON(_ contentType: String?) -> Bool {
-        let media = contentType?.prefix { $0 != ";" }.lowercased()
-        return media?.split(separator: " ").joined() == "application/json"
     }
 }

@@ -16,7 +16,7 @@ struct FakeCommand: AsyncParsableCommand {
               currentsctl fake http --listen 127.0.0.1:9001 --token-env TOKEN --fault 'status=503 every=10'
               curl http://127.0.0.1:9001/_fake/ledger
             """,
-        subcommands: [EventBridge.self, HTTP.self]
+        subcommands: [Amplitude.self, EventBridge.self, HTTP.self]
     )
 
     /// The `fake http` command.
@@ -25,7 +25,7 @@ struct FakeCommand: AsyncParsableCommand {
             commandName: "http",
             abstract: "The vendor's custom HTTP connector, seen from the receiver.",
             discussion: """
-                Faults: status=503, reset, reset-after, hang, garbage, truncate, delay=200ms, reject id=ID status=400, \
+                Faults: status=503, status-after=502, reset, reset-after, hang, garbage, truncate, delay=200ms, reject id=ID status=400, \
                 token=NEW; each with first=N, every=N, after=N, probability=P seed=S, retry-after=S. Admin pages on \
                 the same port: GET /_fake/ledger, GET /_fake/events, POST /_fake/faults, POST /_fake/reset.
 
@@ -82,7 +82,7 @@ struct FakeServerOptions: ParsableArguments {
         settings.keep = keep
         settings.recordPath = record
         settings.faults = try fault.map { line in
-            switch FaultRule.parse(line) {
+            switch FaultRule.parse(line, forms: partner.faultForms) {
             case .success(let rule): rule
             case .failure(let problem): throw ValidationError("--fault '\(line)': \(problem)")
             }
