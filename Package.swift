@@ -88,7 +88,7 @@ let package = Package(
         room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", crypto, nioCore]),
 
         // The partners again, from their own documentation
-        room("FakePartners", uses: [hummingbird, lifecycle, logging, nioCore, nioHTTP1]),
+        room("FakePartners", uses: [crypto, hummingbird, lifecycle, logging, nioCore, nioHTTP1]),
 
         // The front door
         .executableTarget(

@@ -22,6 +22,8 @@ public final class AcceptanceLedger: Sendable {
         public var distinctIDs: Int?
         /// Events taken again; nil when identities are not kept.
         public var duplicates: Int?
+        /// Events that were answered as taken, and were not kept.
+        public var discarded = 0
         /// Requests without events that were right.
         public var probes = 0
         /// Answers by status.
@@ -104,15 +106,18 @@ public final class AcceptanceLedger: Sendable {
     /// - Throws: When the record cannot be written; then none of the events is taken.
     func take(_ events: [OfferedEvent], from body: [UInt8], request: Int) throws {
         try books.withLock { books in
+            let discarded = events.count { $0.isDiscarded }
+            let events = discarded == 0 ? events : events.filter { !$0.isDiscarded }
             try record?.append(events, from: body, request: request)
             books.counts.events += events.count
+            books.counts.discarded += discarded
             guard keep != .none else { return }
             for event in events {
                 if let place = books.places[event.id] {
                     books.entries[place].count += 1
                 } else {
                     books.places[event.id] = books.entries.count
-                    let bytes = keep == .bytes ? Array(body[event.bytes]) : []
+                    let bytes = keep == .bytes ? event.content ?? Array(body[event.bytes]) : []
                     books.entries.append(Entry(id: event.id, count: 1, request: request, bytes: bytes))
                 }
             }

@@ -28,7 +28,8 @@ final class AcceptanceRecord: Sendable {
         lines.reserveCapacity(body.count + events.count * 32)
         for event in events {
             lines += Array("{\"request\":\(request),\"event\":".utf8)
-            lines += body[event.bytes].lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+            let content = event.content?[...] ?? body[event.bytes]
+            lines += content.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
             for note in event.notes { lines += Array(",\"\(note.name)\":\(note.json)".utf8) }
             lines += Array("}\n".utf8)
         }

@@ -34,7 +34,7 @@ struct AdminEndpoints: Sendable {
             {"requests":\(counts.requests),"events":\(counts.events),\
             "distinct_ids":\(counts.distinctIDs.map { String($0) } ?? "null"),\
             "duplicates":\(counts.duplicates.map { String($0) } ?? "null"),\
-            "probes":\(counts.probes),"unanswered":\(counts.unanswered),\
+            "discarded":\(counts.discarded),"probes":\(counts.probes),"unanswered":\(counts.unanswered),\
             "by_status":{\(statuses.joined(separator: ","))}\(more.joined())}
             """
     }

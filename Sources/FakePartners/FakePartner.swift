@@ -17,8 +17,14 @@ public protocol FakePartner: Sendable {
     /// Equal requests get equal judgements, unless the partner remembers.
     func judge(_ request: PartnerRequest, credential: FakeCredential) -> Judgement
 
+    /// Judges one request, and lets go wrong what a fault script asks of the partner itself.
+    func judge(_ request: PartnerRequest, credential: FakeCredential, script: FaultScript) -> Judgement
+
     /// The partner's answer to a body above `maximumBodyBytes`.
     func tooLarge() -> FakeAnswer
+
+    /// The call a request makes, for partners with several; fault rules may name one.
+    func operation(of request: PartnerRequest) -> String?
 
     /// A page of the partner's own below `/_fake/`; nil when there is none of that name.
     func adminPage(_ page: String, _ request: PartnerRequest) -> FakeAnswer?
@@ -34,6 +40,19 @@ public protocol FakePartner: Sendable {
 }
 
 extension FakePartner {
+    /// Gives a scripted error as a bare answer, and leaves all else to the judge.
+    public func judge(
+        _ request: PartnerRequest,
+        credential: FakeCredential,
+        script: FaultScript
+    ) -> Judgement {
+        guard let error = script.error else { return judge(request, credential: credential) }
+        return .refused(FakeAnswer(status: error.status ?? 500, text: error.code))
+    }
+
+    /// All requests make the same call.
+    public func operation(of request: PartnerRequest) -> String? { nil }
+
     /// No pages.
     public func adminPage(_ page: String, _ request: PartnerRequest) -> FakeAnswer? { nil }
 
@@ -113,8 +132,12 @@ public struct OfferedEvent: Sendable, Hashable {
     public var id: [UInt8]
     /// Where the event stands in the request's body.
     public var bytes: Range<Int>
+    /// The event's own bytes, when the body holds them in an escaped form; nil when they stand at `bytes`.
+    public var content: [UInt8]?
     /// What else the record says of the event, in this order.
     public var notes: [EventNote] = []
+    /// Whether the partner says yes and keeps nothing.
+    public var isDiscarded = false
 
     /// Describes an offered event.
     public init(id: [UInt8], bytes: Range<Int>) {
@@ -143,6 +166,8 @@ public enum Judgement: Sendable {
     case accepted([OfferedEvent], FakeAnswer)
     /// The request was right, but held no events.
     case probe(FakeAnswer)
+    /// The request was right, and is none that could hold events.
+    case control(FakeAnswer)
     /// Nothing is taken.
     case refused(FakeAnswer)
 }
@@ -157,6 +182,8 @@ public struct FakeAnswer: Sendable, Hashable {
     public var body: [UInt8]
     /// The `Retry-After` field, when there is one.
     public var retryAfter: String?
+    /// Further header fields.
+    public var headers: [String: String] = [:]
 
     /// An answer in words.
     public init(status: Int, text: String, retryAfter: String? = nil) {

@@ -69,6 +69,7 @@ public final class FakePartnerServer: Sendable {
         let (ports, found) = AsyncThrowingStream<Int, any Error>.makeStream()
         let application = Application(
             responder: PartnerResponder(desk: desk, hanging: hanging),
+            server: .http1(configuration: .init(additionalChannelHandlers: [OwnDateInstaller()])),
             configuration: ApplicationConfiguration(address: .hostname(host, port: settings.port)),
             onServerRunning: { found.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "fake-\(partner.name)") { _ in SwiftLogNoOpLogHandler() }

@@ -6,6 +6,7 @@ struct FaultPlan: Sendable, Hashable {
         /// The request is dealt with; an answer that takes it is replaced by this one.
         case answerAfter(FakeAnswer)
         case connection(ConnectionFault)
+        case error(FaultScript.ScriptedError)
     }
 
     var delay: Duration = .zero
@@ -14,6 +15,8 @@ struct FaultPlan: Sendable, Hashable {
     var partnerFaults: [PartnerFault] = []
     /// Batches to refuse, by the event they hold.
     var rejections: [Rejection] = []
+    /// Results to leave out (below 0) or make up.
+    var resultsShift = 0
 
     struct Rejection: Sendable, Hashable {
         var id: [UInt8]
@@ -44,11 +47,28 @@ struct FaultState: Sendable {
     /// Starts again: the same rules, nothing counted, the first token.
     mutating func restart() { self = FaultState(rules: initialRules, token: initialToken) }
 
+    /// Asks the rules about single events whether one of them strikes the next.
+    mutating func entryError(id: [UInt8], operation: String?) -> String? {
+        var found: String?
+        for index in rules.indices where rules[index].isAbout(operation) {
+            guard case .entryError(let code, let only) = rules[index].action,
+                only.map({ $0.utf8.elementsEqual(id) }) ?? true, rules[index].holdsForNext()
+            else { continue }
+            found = found ?? code
+        }
+        return found
+    }
+
     /// Asks every rule about the next request.
-    mutating func next() -> FaultPlan {
+    mutating func next(operation: String? = nil) -> FaultPlan {
         var plan = FaultPlan()
-        for index in rules.indices where rules[index].holdsForNext() {
+        for index in rules.indices
+        where !rules[index].isAboutEvents && rules[index].isAbout(operation) && rules[index].holdsForNext() {
             switch rules[index].action {
+            case .entryError: break
+            case .error(let code, let status):
+                plan.effect = plan.effect ?? .error(.init(code: code, status: status))
+            case .results(let shift): plan.resultsShift += shift
             case .delay(let duration): plan.delay += duration
             case .token(let token): credential.rotate(to: token)
             case .partner(let fault): plan.partnerFaults.append(fault)
@@ -58,10 +78,10 @@ struct FaultState: Sendable {
             case .reject(let id, let status):
                 plan.rejections.append(.init(id: Array(id.utf8), status: status))
             case .connection(let fault): plan.effect = plan.effect ?? .connection(fault)
-            case .status(let status, let retryAfter):
+            case .status(let status, let retryAfter, let isEmpty):
                 let answer = FakeAnswer(
                     status: status,
-                    text: "a scripted fault",
+                    text: isEmpty ? "" : "a scripted fault",
                     retryAfter: retryAfter.map { String($0) }
                 )
                 plan.effect = plan.effect ?? .answer(answer)

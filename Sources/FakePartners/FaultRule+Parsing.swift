@@ -19,6 +19,7 @@ extension FaultRule {
                 Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
             }
             rule.seed = try words.take("seed", "a whole number") { UInt64($0) } ?? 0
+            rule.operation = try words.take("op", "the name of a call") { $0.isEmpty ? nil : $0 }
             try words.end()
             return .success(rule)
         } catch {
@@ -88,10 +89,12 @@ private struct FaultWords {
     }
 
     private mutating func takeSettingAction() throws(FakePartnerProblem) -> FaultRule.Action {
+        if let action = try takeErrorAction() { return action }
         if let status = try takeStatus() {
             return .status(
                 status,
-                retryAfter: try take("retry-after", "whole seconds") { UInt32($0).map(Int.init) }
+                retryAfter: try take("retry-after", "whole seconds") { UInt32($0).map(Int.init) },
+                isEmpty: try take("body", "'empty'") { $0 == "empty" ? true : nil } ?? false
             )
         }
         if let delay = try take("delay", "a duration such as 200ms or 2s", Self.duration) {
@@ -103,6 +106,20 @@ private struct FaultWords {
             return try take(form)
         }
         throw FakePartnerProblem("fault '\(line)' has no action; \(actions)")
+    }
+
+    /// The actions that a partner carries out itself; they come first, since some take a status as a setting.
+    private mutating func takeErrorAction() throws(FakePartnerProblem) -> FaultRule.Action? {
+        if let code = try take("error", "the name of an error", { $0.isEmpty ? nil : $0 }) {
+            return .error(code: code, status: try takeStatus())
+        }
+        if let code = try take("entry-error", "the name of an error", { $0.isEmpty ? nil : $0 }) {
+            return .entryError(code: code, id: try take("id", "an event's id") { $0.isEmpty ? nil : $0 })
+        }
+        let shift = try take("results", "a whole number from -20 to 20, not 0") { text in
+            Int(text).flatMap { (-20...20).contains($0) && $0 != 0 ? $0 : nil }
+        }
+        return shift.map { .results($0) }
     }
 
     /// Takes a fault of the partner's own with its settings.
@@ -119,9 +136,8 @@ private struct FaultWords {
         let own = forms.map { $0.takesValue ? "\($0.name)=…" : $0.name }
         return "actions are "
             + ([
-                "status=N", "status-after=N", "delay=TIME", "token=NEW", "reset", "reset-after", "hang",
-                "garbage",
-                "truncate", "reject",
+                "status=N", "status-after=N", "error=CODE", "entry-error=CODE", "results=N", "delay=TIME",
+                "token=NEW", "reset", "reset-after", "hang", "garbage", "truncate", "reject",
             ] + own).joined(separator: ", ")
     }
 

@@ -15,19 +15,28 @@
 ///     delay=200ms probability=0.1 seed=7
 ///     reject id=ID status=400          refuse every batch that holds this event
 ///     token=NEW after=20               ask for another token from the 21st request on
+///     status=413 body=empty            answer with no body
+///     error=CODE status=400 op=CALL    fail in the partner's own words, for one kind of call only
+///     entry-error=CODE every=7         fail every seventh event; id=ID for one event
+///     results=-1                       leave out the last result, or make one up (1)
 ///
-/// Requests are counted from the moment the rule is in force, probes included. Of several rules that hold, the first
+/// The last three are for partners with several calls, or with an answer for each event. Requests are counted from the
+/// moment the rule is in force, probes included; `entry-error` counts events, and `op=` and `id=` count only what they
+/// name. Of several rules that hold, the first
 /// that answers or breaks decides; delays add up and tokens change besides. Equal seeds give equal chances.
 public struct FaultRule: Sendable, Hashable {
     /// What goes wrong.
     enum Action: Sendable, Hashable {
-        case status(Int, retryAfter: Int?)
+        case status(Int, retryAfter: Int?, isEmpty: Bool = false)
         case connection(ConnectionFault)
         case delay(Duration)
         case statusAfter(Int)
         case partner(PartnerFault)
         case reject(id: String, status: Int)
         case token(String)
+        case error(code: String, status: Int?)
+        case entryError(code: String, id: String?)
+        case results(Int)
     }
 
     var action: Action
@@ -41,11 +50,19 @@ public struct FaultRule: Sendable, Hashable {
     var probability: Double?
     /// Decides the chances.
     var seed: UInt64 = 0
+    /// Holds for this call of the partner only.
+    var operation: String?
 
     private var seen = 0
     private var draws = 0 as UInt64
 
     init(_ action: Action) { self.action = action }
+
+    /// Whether it strikes single events; such a rule is asked for each event, not for each request.
+    var isAboutEvents: Bool { if case .entryError = action { true } else { false } }
+
+    /// Whether requests of this call concern the rule.
+    func isAbout(_ operation: String?) -> Bool { self.operation == nil || self.operation == operation }
 
     /// Counts a request and says whether the rule holds for it.
     mutating func holdsForNext() -> Bool {

@@ -25,10 +25,14 @@ struct JSONWalker {
     private(set) var offset = 0
     private var depth = 0
 
-    /// Deeper nesting is refused.
+    /// Deeper nesting is refused, unless a partner sets another limit.
     static let maximumDepth = 256
+    private let maximumDepth: Int
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: [UInt8], maximumDepth: Int = Self.maximumDepth) {
+        self.bytes = bytes
+        self.maximumDepth = maximumDepth
+    }
 
     /// The kind of the next value, not yet read.
     mutating func peek() throws(JSONProblem) -> JSONSlice.Kind {
@@ -124,7 +128,7 @@ struct JSONWalker {
     }
 
     private mutating func open(_ mark: Unicode.Scalar) throws(JSONProblem) {
-        guard depth < Self.maximumDepth else { throw problem("nested too deeply") }
+        guard depth < maximumDepth else { throw problem("nested too deeply") }
         guard skip(mark) else { throw problem("'\(mark)' is missing") }
         depth += 1
     }
@@ -233,6 +237,7 @@ enum JSONEscapes {
         var rest = text
         // Adjacent \u escapes are gathered, because two of them may be one character.
         func flush() {
+            guard !units.isEmpty else { return }
             result += Array(String(decoding: units, as: UTF16.self).utf8)
             units = []
         }

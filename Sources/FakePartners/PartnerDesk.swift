@@ -37,7 +37,8 @@ final class PartnerDesk: Sendable {
     func serve(_ request: PartnerRequest?) async -> Reply {
         let number = ledger.beginRequest()
         var request = request
-        let (plan, credential) = faults.withLock { ($0.next(), $0.credential) }
+        let operation = request.flatMap { partner.operation(of: $0) }
+        let (plan, credential) = faults.withLock { ($0.next(operation: operation), $0.credential) }
         // A fake that is told to stop while it waits answers at once.
         if plan.delay > .zero { try? await pause(plan.delay) }
         request?.faults = plan.partnerFaults
@@ -73,7 +74,7 @@ final class PartnerDesk: Sendable {
         case .connection(let fault) where !fault.takesEvents:
             return .fault(fault, FakeAnswer(status: 200, text: ""))
         case .connection(let fault): return .fault(fault, answer(to: request, number, plan, credential))
-        case nil: return .answer(answer(to: request, number, plan, credential))
+        case .error, nil: return .answer(answer(to: request, number, plan, credential))
         }
     }
 
@@ -84,8 +85,8 @@ final class PartnerDesk: Sendable {
         _ credential: FakeCredential
     ) -> FakeAnswer {
         guard let request else { return partner.tooLarge() }
-        switch partner.judge(request, credential: credential) {
-        case .refused(let answer):
+        switch partner.judge(request, credential: credential, script: script(plan, for: request)) {
+        case .refused(let answer), .control(let answer):
             return answer
         case .probe(let answer):
             ledger.noteProbe()
@@ -103,5 +104,15 @@ final class PartnerDesk: Sendable {
                 return FakeAnswer(status: 500, text: "the fake cannot write its record")
             }
         }
+    }
+
+    /// What of a plan the partner itself must carry out.
+    private func script(_ plan: FaultPlan, for request: PartnerRequest) -> FaultScript {
+        var script = FaultScript()
+        if case .error(let error) = plan.effect { script.error = error }
+        script.resultsShift = plan.resultsShift
+        let operation = partner.operation(of: request)
+        script.entryError = { id in self.faults.withLock { $0.entryError(id: id, operation: operation) } }
+        return script
     }
 }

@@ -14,7 +14,9 @@ struct PartnerResponder: HTTPResponder {
             PartnerRequest(
                 method: request.method.rawValue,
                 path: path,
-                headers: request.headers.map { ($0.name.canonicalName, $0.value) },
+                // The library keeps the Host field apart; a partner may need it, for a signature.
+                headers: (request.head.authority.map { [(name: "host", value: $0)] } ?? [])
+                    + request.headers.map { (name: $0.name.canonicalName, value: $0.value) },
                 body: Array(body.readableBytesView)
             )
         }
@@ -35,6 +37,10 @@ struct PartnerResponder: HTTPResponder {
     private func response(_ answer: FakeAnswer) -> Response {
         var headers: HTTPFields = [.contentType: answer.contentType]
         if let retryAfter = answer.retryAfter { headers[.retryAfter] = retryAfter }
+        for (name, value) in answer.headers {
+            let name = name.lowercased() == "date" ? OwnDate.field : name
+            if let name = HTTPFields.Element.Name(name) { headers[name] = value }
+        }
         return Response(
             status: HTTPResponse.Status(code: answer.status),
             headers: headers,

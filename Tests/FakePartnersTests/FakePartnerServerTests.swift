@@ -32,7 +32,7 @@ struct FakePartnerServerTests {
             let ledger = try await RawClient.get("/_fake/ledger", port: port).body
             #expect(
                 ledger == """
-                    {"requests":4,"events":5,"distinct_ids":3,"duplicates":2,"probes":1,"unanswered":0,\
+                    {"requests":4,"events":5,"distinct_ids":3,"duplicates":2,"discarded":0,"probes":1,"unanswered":0,\
                     "by_status":{"200":3,"400":1}}
                     """
             )

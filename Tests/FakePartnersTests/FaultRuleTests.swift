@@ -39,6 +39,12 @@ struct FaultRuleTests {
         ("reject id=a=b status=422", .reject(id: "a=b", status: 422)),
         ("reject id=x", .reject(id: "x", status: 400)),
         ("token=NEW", .token("NEW")),
+        ("status=413 body=empty", .status(413, retryAfter: nil, isEmpty: true)),
+        ("error=Throttling", .error(code: "Throttling", status: nil)),
+        ("error=Denied status=403", .error(code: "Denied", status: 403)),
+        ("entry-error=Internal", .entryError(code: "Internal", id: nil)),
+        ("entry-error=Internal id=x", .entryError(code: "Internal", id: "x")),
+        ("results=-1", .results(-1)),
     ])
     func readsEveryAction(line: String, action: FaultRule.Action) throws {
         #expect(try FaultRule.parse(line).get().action == action)
@@ -59,6 +65,10 @@ struct FaultRuleTests {
         ("reset first=1 first=2", "'first' is there twice"),
         ("status=503 token=x", "'token' means nothing"),
         ("delay=99999999999999999999s", "should be a duration"),
+        ("status=413 body=full", "'body=full' should be 'empty'"),
+        ("results=0", "'results=0' should be"), ("results=99", "'results=99' should be"),
+        ("error=", "'error=' should be"), ("entry-error=", "'entry-error=' should be"),
+        ("reset op=", "'op=' should be"), ("error=x results=1", "'results' means nothing"),
     ])
     func saysWhatIsWrong(line: String, expected: String) {
         guard case .failure(let problem) = FaultRule.parse(line) else {
@@ -86,6 +96,20 @@ struct FaultRuleTests {
         #expect(plans[1].effect == .connection(.reset))
         #expect(plans[2].effect == nil)
         #expect(plans.allSatisfy { $0.delay == .seconds(3) })
+    }
+
+    @Test func aRuleAboutOneCallCountsOnlyThat() throws {
+        var state = FaultState(rules: try FaultRule.parse(script: "reset op=Put every=2").get(), token: nil)
+        let calls = ["Put", "Get", nil, "Put", "Get", "Put"]
+        let struck = calls.map { state.next(operation: $0).effect != nil }
+        #expect(struck == [false, false, false, true, false, false])
+    }
+
+    @Test func aRuleAboutEventsIsNotAskedAboutRequests() throws {
+        var state = FaultState(rules: try FaultRule.parse(script: "entry-error=X every=2").get(), token: nil)
+        for _ in 0..<4 { #expect(state.next() == FaultPlan()) }
+        let errors = (1...4).map { _ in state.entryError(id: [], operation: nil) ?? "-" }
+        #expect(errors == ["-", "X", "-", "X"])
     }
 
     @Test func aTokenRotatesAndTheOldOneIsKnownToHaveExpired() throws {

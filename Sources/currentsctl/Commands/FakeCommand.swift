@@ -16,7 +16,7 @@ struct FakeCommand: AsyncParsableCommand {
               currentsctl fake http --listen 127.0.0.1:9001 --token-env TOKEN --fault 'status=503 every=10'
               curl http://127.0.0.1:9001/_fake/ledger
             """,
-        subcommands: [Amplitude.self, HTTP.self]
+        subcommands: [Amplitude.self, EventBridge.self, HTTP.self]
     )
 
     /// The `fake http` command.
@@ -94,6 +94,7 @@ struct FakeServerOptions: ParsableArguments {
             await server.stop()
             let counts = server.ledger.counts
             Console.line("taken: \(counts.events) events in \(counts.requests) requests")
+            if counts.discarded > 0 { Console.line("answered as taken, but discarded: \(counts.discarded)") }
         } catch let problem as FakePartnerProblem {
             throw ValidationError("\(problem)")
         } catch let error as ValidationError {

@@ -51,7 +51,8 @@ final class AmplitudeProject: Sendable {
         let credential = FakeCredential(token: keyInForce ?? fake.token)
         switch fake.judge(request, credential: credential) {
         case .accepted(let events, let answer): return try AmplitudeReply(answer, taken: events)
-        case .refused(let answer), .probe(let answer): return try AmplitudeReply(answer, taken: nil)
+        case .refused(let answer), .probe(let answer), .control(let answer):
+            return try AmplitudeReply(answer, taken: nil)
         }
     }
 
