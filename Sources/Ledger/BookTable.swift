@@ -50,6 +50,9 @@ enum BookTable {
         } else {
             book = try insert(progress, finished, into: database)
         }
+        if let summary = progress.identities {
+            try IdentitySummaryTable.write(summary, of: book, to: database)
+        }
         for (reason, count) in progress.filtered {
             try TallyTable.write(count, .filtered, reason.rawValue, of: book, to: database)
         }
@@ -139,6 +142,7 @@ enum BookTable {
             progress.end = .init(position: position, accepted: accepted)
         }
         progress.resumeAt = try cells.optionalInteger().map(WallInstant.init(milliseconds:))
+        progress.identities = try IdentitySummaryTable.summary(of: book, in: database)
         progress.filtered = try TallyTable.counts(.filtered, of: book, in: database)
         progress.deadLettered = try TallyTable.counts(.deadLettered, of: book, in: database)
         return progress

@@ -77,7 +77,53 @@ enum IdentityHourTable {
     }
 }
 
+/// How users and devices stand, as a row for each book.
+enum IdentitySummaryTable {
+    static func write(_ summary: IdentitySummary, of book: Int64, to database: Database) throws {
+        let sql = """
+            INSERT INTO identity_summary (book, parked, identities, due_at, anonymous) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (book) DO UPDATE SET parked = excluded.parked, identities = excluded.identities,
+                due_at = excluded.due_at, anonymous = excluded.anonymous
+            """
+        try database.execute(
+            cachedSQL: sql,
+            [book, summary.parked, summary.identities, summary.dueAt?.milliseconds, summary.anonymous]
+        )
+    }
+
+    static func summary(of book: Int64, in database: Database) throws -> IdentitySummary? {
+        let sql = "SELECT parked, identities, due_at, anonymous FROM identity_summary WHERE book = ?"
+        return try Row.fetchOne(database, cachedSQL: sql, [book]).map { row in
+            var cells = Cells(row)
+            return IdentitySummary(
+                parked: try cells.integer(),
+                identities: try cells.integer(),
+                dueAt: try cells.optionalInteger().map(WallInstant.init(milliseconds:)),
+                anonymous: try cells.integer()
+            )
+        }
+    }
+}
+
 extension Ledger {
+    /// Why events of a current were set aside, in the words kept with them, most frequent first.
+    public func deadLetterWords(
+        of current: String,
+        limit: Int
+    ) async throws(LedgerProblem) -> [(reason: String, words: String, events: Int64)] {
+        try await read { database in
+            let sql = """
+                SELECT reason, detail, sum(events) FROM dead_letter
+                WHERE book = (SELECT id FROM book WHERE name = ? AND closed_at IS NULL) AND replay = 'none'
+                GROUP BY reason, detail ORDER BY sum(events) DESC, reason, detail LIMIT ?
+                """
+            return try Row.fetchAll(database, cachedSQL: sql, [current, max(0, limit)]).map { row in
+                var cells = Cells(row)
+                return (try cells.text(), try cells.text(), try cells.integer())
+            }
+        }
+    }
+
     /// Keeps how something at a partner stands.
     public func record(_ resource: PartnerResourceRecord) async throws(LedgerProblem) {
         try await write { try ResourceTable.write(resource, to: $0) }

@@ -167,5 +167,13 @@ enum Schema {
             events INTEGER NOT NULL,
             PRIMARY KEY (book, identity, hour)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE identity_summary (
+            book INTEGER PRIMARY KEY REFERENCES book (id),
+            parked INTEGER NOT NULL,
+            identities INTEGER NOT NULL,
+            due_at INTEGER,
+            anonymous INTEGER NOT NULL
+        ) STRICT;
         """
 }

@@ -60,14 +60,19 @@ enum PartnerSteps {
     }
 
     /// The steps for people; nothing when there are none.
-    static func text(_ steps: [PartnerStep]) -> String {
+    ///
+    /// - Parameters:
+    ///   - steps: The steps.
+    ///   - isDone: Whether they have been carried out.
+    /// - Returns: Lines that end in a line feed.
+    static func text(_ steps: [PartnerStep], isDone: Bool = false) -> String {
         guard !steps.isEmpty else { return "" }
         let lines = steps.map { step in
             let words = [step.status, step.note].compactMap { $0 }.joined(separator: ", ")
             let what = "\(step.kind) \(step.name) (\(step.current))" + (words.isEmpty ? "" : ": \(words)")
             return switch step.action {
-            case .create: "  + create \(what)\n"
-            case .recreate: "  ~ create again \(what)\n"
+            case .create: "  + \(isDone ? "created" : "create") \(what)\n"
+            case .recreate: "  ~ \(isDone ? "created" : "create") again \(what)\n"
             case .keep: "    \(what)\n"
             }
         }

@@ -41,8 +41,8 @@ struct EventBridgeSource: PartnerResource {
         accountID = account
         self.transport = transport
         howToActivate =
-            "In AWS account \(account), region \(region), open EventBridge, choose 'Partner event sources' and "
-            + "associate '\(name)' with an event bus."
+            "in AWS account \(account), region \(region), open EventBridge, choose 'Partner event sources' and "
+            + "associate it with an event bus"
     }
 
     func creation(credentials: Credentials, at moment: WallInstant) -> HTTPRequest {

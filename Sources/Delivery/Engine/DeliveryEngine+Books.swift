@@ -245,7 +245,7 @@ extension SourceFeed {
 extension Lane {
     /// The books as they are stored.
     func progress(at digest: String) -> CurrentProgress {
-        CurrentProgress(
+        var progress = CurrentProgress(
             book: book,
             current: name,
             source: plan.source.name,
@@ -261,6 +261,8 @@ extension Lane {
             replayedIn: replayedIn,
             end: end
         )
+        progress.identities = identitySummary
+        return progress
     }
 }
 

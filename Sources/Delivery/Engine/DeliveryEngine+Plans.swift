@@ -92,12 +92,11 @@ extension DeliveryEngine {
             }
             do {
                 let connector = try environment.connector(plan)
+                // Before the lane: making it takes over what the one before has left.
+                let limiter = limiter(of: plan)
                 let lane = makeLane(plan, plans[index].digest, connector, feed, now)
-                lane.limiter = plan.delivery.perIdentity.map { rate in
-                    let kept = retired[plan.current]?.limiter
-                    return kept?.with(rate)
-                        ?? IdentityLimiter(rate: rate, kept: applied?.identityHours[plan.current] ?? [])
-                }
+                lane.limiter = limiter
+                lane.anonymous = applied?.progress[plan.current]?.identities?.anonymous ?? 0
                 if plans[index].isDraining { lane.end = end(of: plan, feed) }
                 lanes[lane.serial] = lane
                 feed.add(lane)
@@ -155,6 +154,13 @@ extension DeliveryEngine {
             clock: clock,
             now: now
         )
+    }
+
+    /// The limits of users and devices, with what they have had already.
+    private func limiter(of plan: Plan) -> IdentityLimiter? {
+        guard let rate = plan.delivery.perIdentity else { return nil }
+        if let limiter = retired[plan.current]?.limiter { return limiter.with(rate) }
+        return IdentityLimiter(rate: rate, kept: applied?.identityHours[plan.current] ?? [])
     }
 
     /// Where a current stands: in memory when it just ran under another plan, else in the ledger, else at its start.

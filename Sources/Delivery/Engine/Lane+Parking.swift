@@ -80,6 +80,9 @@ extension Lane {
             let identity: HeldIdentity = block.key == keys.user ? .user : .device
             return .held(identity, for: block.until.since(now), .init("over the partner's limit"))
         }
+        if !isBlocked, isPromised {
+            anonymous += Int64(batch.keys.count { $0.user == 0 && $0.device != 0 })
+        }
         batches[id]?.allowance = isBlocked ? .counted : .spent
         return isBlocked ? .perEvent(verdicts) : nil
     }
@@ -94,6 +97,23 @@ extension Lane {
                 guard case .held(_, let wait, let failure) = $0 else { return $0 }
                 return .retry(failure, retryAfter: wait)
             }
+        )
+    }
+
+    /// How users and devices stand, as it is kept; nil for partners that do not limit them.
+    var identitySummary: IdentitySummary? {
+        guard limiter != nil else { return nil }
+        let now = clock.monotonic()
+        let due = parked.nextDue.map {
+            WallInstant(
+                milliseconds: clock.wall().milliseconds &+ max($0.since(now).wholeNanoseconds, 0) / 1_000_000
+            )
+        }
+        return IdentitySummary(
+            parked: Int64(parked.count),
+            identities: Int64(parked.identities),
+            dueAt: due,
+            anonymous: anonymous
         )
     }
 

@@ -51,6 +51,8 @@ final class Lane {
     var limiter: IdentityLimiter?
     /// Events that wait by themselves.
     var parked = ParkedEvents()
+    /// Events handed to requests that carried a device and no user.
+    var anonymous: Int64 = 0
 
     var tracker: ProgressTracker
     private(set) var deadLetters: [NewDeadLetter] = []

@@ -156,7 +156,7 @@ struct ApplyCommand: AsyncParsableCommand {
                 "\(changes.count(of: .create)) created, \(changes.count(of: .update)) updated, \(changes.count(of: .delete)) deleted"
             Console.line("Applied: \(counts).")
         }
-        if output.format == .text { Console.write(PartnerSteps.text(steps)) }
+        if output.format == .text { Console.write(PartnerSteps.text(steps, isDone: probe)) }
     }
 }
 

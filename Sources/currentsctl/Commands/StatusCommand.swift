@@ -1,4 +1,6 @@
 import ArgumentParser
+import Connectors
+import Delivery
 import Foundation
 import Ledger
 import Machine
@@ -10,7 +12,8 @@ struct StatusCommand: AsyncParsableCommand {
         commandName: "status",
         abstract: "Show how each current stands.",
         discussion: """
-            Reads only the ledger, so it works beside a running 'run' and after it: what is shown is on disk.
+            Reads only the ledger, so it works beside a running 'run' and after it: what is shown is on disk. Below the \
+            table it answers why events do not appear at a partner, are late, or do not match its users.
 
             Example:
               currentsctl status
@@ -42,21 +45,38 @@ struct CurrentStatus {
     var condition: String
     var detail: String?
     var totals: CurrentTotals?
+    var progress: CurrentProgress?
+    var resource: PartnerResourceRecord?
+    var advice: [StatusAdvice.Line]
 
     static func read(_ ledger: Ledger) async throws -> [CurrentStatus] {
         let totals = try await ledger.totals()
+        let resources = try await ledger.resources()
         var rows: [CurrentStatus] = []
         for file in try Storage.planFiles(try await ledger.appliedPlans()) {
             let plan = file.plan
             let total = totals.currents.first { $0.name == plan.current }
             let progress = try await ledger.progress(of: plan.current)
+            let name = (try? ConnectorRegistry.connector(for: plan))?.resource?.name
+            let resource = resources.first { $0.name == name }
+            let advice = StatusAdvice(
+                plan: plan,
+                progress: progress,
+                totals: total,
+                deadLetters: try await ledger.deadLetterWords(of: plan.current, limit: 5),
+                resource: resource,
+                now: SystemClock().wall()
+            )
             rows.append(
                 CurrentStatus(
                     name: plan.current,
                     partner: plan.partner,
                     condition: Self.condition(progress, total, isEnabled: plan.isEnabled),
                     detail: Self.detail(progress),
-                    totals: total
+                    totals: total,
+                    progress: progress,
+                    resource: resource,
+                    advice: advice.lines
                 )
             )
         }
@@ -90,8 +110,19 @@ struct CurrentStatus {
             },
             numbersFrom: 3
         ).text
-        let details = rows.compactMap { row in row.detail.map { "\n\(row.name): \($0)\n" } }
-        return table + details.joined()
+        return table + rows.map(Self.answers).joined()
+    }
+
+    private static func answers(_ row: CurrentStatus) -> String {
+        guard !row.advice.isEmpty else { return "" }
+        var text = "\n\(row.name)\n"
+        var last: StatusAdvice.Line.Question?
+        for line in row.advice {
+            if line.question != last { text += "  \(line.question.heading)\n" }
+            last = line.question
+            text += "    - \(line.words)\n"
+        }
+        return text
     }
 
     var json: JSONObject {
@@ -101,6 +132,49 @@ struct CurrentStatus {
             ("delivered", .integer(totals?.delivered ?? 0)), ("filtered", .integer(totals?.filtered ?? 0)),
             ("deadLettered", .integer(totals?.deadLettered ?? 0)),
             ("pending", .integer(totals?.pending ?? 0)),
+            ("identities", progress?.identities.map { .object(Self.json($0)) } ?? .null),
+            ("resource", resource.map { .object(Self.json($0)) } ?? .null),
+            (
+                "answers",
+                .list(
+                    advice.map {
+                        .object(
+                            JSONObject([
+                                ("question", .text($0.question.rawValue)), ("answer", .text($0.words)),
+                            ])
+                        )
+                    }
+                )
+            ),
         ])
+    }
+
+    private static func json(_ identities: IdentitySummary) -> JSONObject {
+        JSONObject([
+            ("parked", .integer(identities.parked)), ("identities", .integer(identities.identities)),
+            ("dueAt", .optional(identities.dueAt.map(Moments.text))),
+            ("anonymous", .integer(identities.anonymous)),
+        ])
+    }
+
+    private static func json(_ resource: PartnerResourceRecord) -> JSONObject {
+        JSONObject([
+            ("kind", .text(resource.kind)), ("name", .text(resource.name)),
+            ("status", .text(resource.status)),
+            ("since", .text(Moments.text(resource.since))),
+            ("expires", .optional(PartnerResourceState(resource).deadline.map(Moments.text))),
+            ("checkedAt", .text(Moments.text(resource.checkedAt))),
+        ])
+    }
+}
+
+extension StatusAdvice.Line.Question {
+    /// The question as people ask it.
+    var heading: String {
+        switch self {
+        case .notAppearing: "not appearing"
+        case .delayed: "delayed"
+        case .notMatching: "not matching"
+        }
     }
 }
