@@ -11,10 +11,10 @@ struct NameRoll {
         var name: String
         /// Whose it is, for people: `'users.messages.email.Send'`, `custom event 'signup'`.
         var words: String
-        /// Where the spec decides it: the name it gives, else what selects the events.
-        var range: SourceRange
-        /// Whether the spec gives the name itself.
-        var isGiven: Bool
+        /// The event type.
+        var type: EventType
+        /// Where the spec gives the name itself; nil for a name of the partner's own.
+        var place: SourceRange?
     }
 
     /// The names, event types in the order of their canonical names, then custom events as listed.
@@ -31,30 +31,24 @@ struct NameRoll {
                 // A name without a place for theirs is another finding.
                 guard partner.naming?.isSoundCustomName(name) ?? true else { continue }
                 if name.contains(EventNaming.ownName) {
-                    addCustomEvents(of: events, named: name)
+                    addCustomEvents(of: events, type, named: name)
                     continue
                 }
             }
-            let place = names.place(of: type.name)
             entries.append(
-                Entry(
-                    name: name,
-                    words: "'\(type.name)'",
-                    range: place ?? events.selector(of: type, in: glossary),
-                    isGiven: place != nil
-                )
+                Entry(name: name, words: "'\(type.name)'", type: type, place: names.place(of: type.name))
             )
         }
     }
 
-    private mutating func addCustomEvents(of events: EventsSpec, named pattern: String) {
+    private mutating func addCustomEvents(of events: EventsSpec, _ type: EventType, named pattern: String) {
         isOpen = events.customEvents?.contains { !Glob($0.value).isExact } ?? true
         var seen: Set<String> = []
         for event in events.customEvents ?? [] where Glob(event.value).isExact {
             guard seen.insert(event.value).inserted else { continue }
             let name = pattern.replacing(EventNaming.ownName, with: event.value, maxReplacements: 1)
             entries.append(
-                Entry(name: name, words: "custom event '\(event.value)'", range: event.range, isGiven: true)
+                Entry(name: name, words: "custom event '\(event.value)'", type: type, place: event.range)
             )
         }
     }
@@ -62,7 +56,7 @@ struct NameRoll {
 
 extension EventsSpec {
     /// Where a selected type is selected.
-    fileprivate func selector(of type: EventType, in glossary: Glossary) -> SourceRange {
+    func selector(of type: EventType, in glossary: Glossary) -> SourceRange {
         let selector = include.first { selector in
             glossary.meaning(of: selector.value).types.contains { $0.name == type.name }
         }

@@ -22,7 +22,9 @@ struct CollidingEventNames: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.flatMap { current -> [Diagnostic] in
-            guard let partner = context.requirements(of: current), partner.naming != nil else { return [] }
+            guard let partner = context.requirements(of: current), partner.naming != nil,
+                let events = current.events
+            else { return [] }
             let roll = NameRoll(of: current, in: context.glossary, for: partner)
             var first: [String: NameRoll.Entry] = [:]
             return roll.entries.compactMap { entry in
@@ -30,18 +32,25 @@ struct CollidingEventNames: Rule {
                     first[entry.name] = entry
                     return nil
                 }
-                return finding(entry, earlier, at: partner.title)
+                return finding(entry, earlier, at: partner.title) {
+                    $0.place ?? events.selector(of: $0.type, in: context.glossary)
+                }
             }
         }
     }
 
-    private func finding(_ one: NameRoll.Entry, _ other: NameRoll.Entry, at title: String) -> Diagnostic {
+    private func finding(
+        _ one: NameRoll.Entry,
+        _ other: NameRoll.Entry,
+        at title: String,
+        range: (NameRoll.Entry) -> SourceRange
+    ) -> Diagnostic {
         // A name that the spec gives is what can be changed; a name of the partner's own is what it collides with.
-        let (blamed, known) = other.isGiven && !one.isGiven ? (other, one) : (one, other)
+        let (blamed, known) = other.place != nil && one.place == nil ? (other, one) : (one, other)
         return Self.entry.diagnostic(
-            at: blamed.range,
+            at: range(blamed),
             "\(blamed.words) and \(known.words) would both be '\(blamed.name)' at \(title)",
-            notes: [DiagnosticNote("\(known.words) is named here", at: known.range)],
+            notes: [DiagnosticNote("\(known.words) is named here", at: range(known))],
             help: "give one of them another name in '\(EventNaming.setting)'"
         )
     }

@@ -7,6 +7,7 @@ struct LonelySetting: Rule {
     static let entry = CatalogueEntry(
         code: "CUR419",
         name: "lonely-setting",
+        severity: .warning,
         explanation: """
             Some settings only say more about another one: without it they have no effect, although their author \
             believes that they have.

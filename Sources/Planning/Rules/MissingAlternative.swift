@@ -11,8 +11,12 @@ struct MissingAlternative: Rule {
             This partner can be reached in more than one way, and a setting says which. None of the ways would be \
             right for everybody, so a spec must choose.
             """,
-        example: ExampleWorkspace.eventBridge("settings: { accountId: \"123456789012\" }"),
-        fix: ExampleWorkspace.eventBridge("settings: { accountId: \"123456789012\", busName: events }")
+        example: ExampleWorkspace.eventBridge(
+            "settings: { roleArn: \"arn:aws:iam::123456789012:role/currents\" }"
+        ),
+        fix: ExampleWorkspace.eventBridge(
+            "settings: { busName: events, roleArn: \"arn:aws:iam::123456789012:role/currents\" }"
+        )
     )
 
     static let gap = Gap.inFile
