@@ -35,7 +35,7 @@ struct BadComposedName: Rule {
                 return Self.entry.diagnostic(
                     at: name.range,
                     "the name of the \(composed.title) would have \(length) characters",
-                    notes: [DiagnosticNote("it would be '\(name.text)'")],
+                    notes: [DiagnosticNote("it would begin '\(name.text.prefix(80))…'")],
                     help: "shorten \(Hint.quoted(name.given)) until the whole has at most \(most.value)",
                     source: most.source
                 )
