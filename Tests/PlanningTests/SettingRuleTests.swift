@@ -47,6 +47,14 @@ struct SettingRuleTests {
         )
     }
 
+    @Test func aCompanionIsProposedUnlessAnotherSettingExcludesIt() {
+        #expect(
+            settings("busName: b, externalId: x").findings[0].help
+                == "add 'roleArn' below 'settings', or remove 'externalId'"
+        )
+        #expect(settings("busName: b, sourceName: x").findings[0].help == "remove 'sourceName'")
+    }
+
     @Test func aFormIsSaidInWords() {
         #expect(settings("accountId: 1, partnerName: a").findings[0].help == "write 12 digits")
     }

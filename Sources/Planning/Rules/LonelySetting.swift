@@ -30,12 +30,17 @@ struct LonelySetting: Rule {
                 guard let written = given[setting.name], let companion = setting.companion,
                     !given.holds(companion)
                 else { return nil }
+                // Where the companion is excluded by another setting, adding it would only make another finding.
+                let isExcluded = partner.alternatives.contains { names in
+                    names.contains(companion) && names.contains(where: given.holds)
+                }
                 let other = partner.settings.first { $0.name == companion }
                 return Self.entry.diagnostic(
                     at: written.name.range,
                     "'\(setting.name)' has no effect without '\(companion)'",
                     notes: other.map { [DiagnosticNote("\(companion): \($0.summary)")] } ?? [],
-                    help: "add '\(companion)' below 'settings', or remove '\(setting.name)'"
+                    help: (isExcluded ? "" : "add '\(companion)' below 'settings', or ")
+                        + "remove '\(setting.name)'"
                 )
             }
         }
