@@ -14,6 +14,9 @@ enum Hint {
         return [Fix("write '\(name)'", replace: word.range, with: name)]
     }
 
+    /// Such as `'a', 'b'`.
+    static func quoted(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
+
     /// Such as `a, b, c`; long lists are cut.
     static func list(_ names: [String]) -> String {
         let most = 20

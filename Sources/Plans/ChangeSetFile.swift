@@ -16,14 +16,27 @@ extension ChangeSet {
 
     /// The changes and their counts as JSON, for `--format json`; ends in a line feed.
     ///
-    /// Keys: `changes` (`current`, `action`, `renamedFrom` when there is one, `differences`) and `summary` (a count for
-    /// each action). A side of a difference that has no value is left out.
+    /// Keys: `changes` (`current`, `action`, `renamedFrom` when there is one, `differences`, and for a current that is
+    /// created or updated `events`, each with its `type` and the `name` it has at the partner) and `summary` (a count
+    /// for each action). A side of a difference that has no value is left out.
     public var json: String { String(decoding: report.bytes, as: UTF8.self) }
 
     var report: CanonicalJSON {
         var summary: [String: CanonicalJSON] = [:]
         for action in Action.allCases { summary[action.rawValue] = .integer(count(of: action)) }
-        return .object(["changes": changesJSON, "summary": .object(summary)])
+        return .object(["changes": .array(changes.map(withEvents)), "summary": .object(summary)])
+    }
+
+    private func withEvents(_ change: Change) -> CanonicalJSON {
+        // Texts and lists of texts: nothing an encoder can refuse.
+        let content = (try? CanonicalJSON(encoding: change)) ?? .object([:])
+        guard [.create, .update].contains(change.action), let plan = plan(named: change.current) else {
+            return content
+        }
+        let events = plan.events.map { event in
+            CanonicalJSON.object(["type": .text(event.type), "name": .text(event.name ?? event.type)])
+        }
+        return content.setting("events", to: .array(events))
     }
 
     private var changesJSON: CanonicalJSON {

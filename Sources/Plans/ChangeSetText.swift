@@ -24,7 +24,7 @@ extension ChangeSet {
             return ["+ create \(name)"] + (plan(named: change.current).map(summary) ?? [])
         case .update:
             let origin = change.renamedFrom.map { " (renamed from \(Self.visible($0)))" } ?? ""
-            return ["~ update \(name)\(origin)"] + change.differences.map(line)
+            return ["~ update \(name)\(origin)"] + change.differences.map(line) + names(after: change)
         case .delete:
             return ["- delete \(name)"]
         case .unchanged:
@@ -32,16 +32,35 @@ extension ChangeSet {
         }
     }
 
-    private func plan(named name: String) -> Plan? { plans.first { $0.plan.current == name }?.plan }
+    func plan(named name: String) -> Plan? { plans.first { $0.plan.current == name }?.plan }
 
     private func summary(of plan: Plan) -> [String] {
         var facts = [
             ("partner", plan.partner), ("source", plan.source.name), ("endpoint", plan.endpoint.url),
-            ("events", plan.events.count == 1 ? "1 type" : "\(plan.events.count) types"),
+            ("events", Self.count(of: plan.events)),
         ]
         if let region = plan.region { facts.insert(("region", region), at: 1) }
         if !plan.isEnabled { facts.append(("enabled", "false")) }
-        return facts.map { "    + \($0.0): \(Self.visible($0.1))" }
+        return facts.map { "    + \($0.0): \(Self.visible($0.1))" } + names(in: plan)
+    }
+
+    /// The names once more as a whole, when an update touches events.
+    private func names(after change: Change) -> [String] {
+        let touches = change.differences.contains { $0.path == "events" || $0.path.hasPrefix("events.") }
+        guard touches, let plan = plan(named: change.current) else { return [] }
+        let names = names(in: plan)
+        return names.isEmpty ? [] : ["    = events: \(Self.count(of: plan.events))"] + names
+    }
+
+    private static func count(of events: [SelectedEvent]) -> String {
+        events.count == 1 ? "1 type" : "\(events.count) types"
+    }
+
+    /// What the partner calls each event type, for those it has a name of its own for: receivers build on these names.
+    private func names(in plan: Plan) -> [String] {
+        plan.events.compactMap { event in
+            event.name.map { "      \(Self.visible(event.type)) → \(Self.visible($0))" }
+        }
     }
 
     private func line(of difference: PlanDifference) -> String {

@@ -27,18 +27,22 @@ public struct EventNaming: Sendable, Hashable {
     public var names: [String: Name]
     /// How many names a project of the partner takes in; nil when the partner publishes no number.
     public var maximumNames: Sourced<Int>?
+    /// Characters of one name at the most; nil when the partner publishes no number.
+    public var maximumLength: Sourced<Int>?
 
     /// Declares names.
     public init(
         prefix: String = "",
         customEventPrefix: String? = nil,
         names: [String: Name],
-        maximumNames: Sourced<Int>? = nil
+        maximumNames: Sourced<Int>? = nil,
+        maximumLength: Sourced<Int>? = nil
     ) {
         self.prefix = prefix
         self.customEventPrefix = customEventPrefix
         self.names = names
         self.maximumNames = maximumNames
+        self.maximumLength = maximumLength
     }
 
     /// The name events of a type get, prefix included; for custom events with `ownName` where theirs goes.

@@ -102,6 +102,8 @@ public struct PartnerRequirements: Sendable, Hashable {
     public var settings: [Setting]
     /// Groups of settings of which a spec gives exactly one.
     public var alternatives: [[String]]
+    /// Names at the partner that are put together from settings.
+    public var composedNames: [ComposedName]
     /// Services beside the one that takes events.
     public var services: [Service]
     /// The event types it takes.
@@ -125,6 +127,7 @@ public struct PartnerRequirements: Sendable, Hashable {
         credentials: [Credential],
         settings: [Setting],
         alternatives: [[String]] = [],
+        composedNames: [ComposedName] = [],
         services: [Service] = [],
         events: EventSupport,
         naming: EventNaming? = nil,
@@ -140,6 +143,7 @@ public struct PartnerRequirements: Sendable, Hashable {
         self.credentials = credentials
         self.settings = settings
         self.alternatives = alternatives
+        self.composedNames = composedNames
         self.services = services
         self.events = events
         self.naming = naming

@@ -93,6 +93,7 @@ private struct PlanFacts {
         for allowance in plan.endpoint.allow {
             add("endpoint.allow", allowance.rawValue, member: allowance.rawValue)
         }
+        for (name, url) in plan.endpoint.services { add("endpoint.services.\(name)", url) }
         section += 1
         for (name, reference) in plan.credentials { add("credentials.\(name)", describe(reference)) }
         section += 1
@@ -105,7 +106,8 @@ private struct PlanFacts {
             add("events", event.type, member: event.type)
             guard detailed.contains(event.type) else { continue }
             add("events.\(event.type).fields", event.shape)
-            add("events.\(event.type).name", event.name)
+            // A name that comes or goes replaces, or is replaced by, the canonical one.
+            add("events.\(event.type).name", event.name ?? event.type)
         }
         section += 1
         add("events.customEvents", plan.customEvents == nil ? "all" : "named")
@@ -122,6 +124,9 @@ private struct PlanFacts {
         add("delivery.inFlight", String(delivery.inFlight))
         add("delivery.batchEvents", String(delivery.batchEvents))
         add("delivery.batchBytes", String(delivery.batchBytes))
+        add("delivery.recordBytes", delivery.recordBytes.map(String.init))
+        add("delivery.perIdentity.eventsPerSecond", delivery.perIdentity.map { String($0.eventsPerSecond) })
+        add("delivery.perIdentity.eventsPerDay", delivery.perIdentity?.eventsPerDay.map(String.init))
         add("delivery.requestTimeout", "\(delivery.requestTimeoutMilliseconds) ms")
         add("delivery.credentialGrace", "\(delivery.credentialGraceSeconds) s")
         add("delivery.onExpiry", delivery.onExpiry.rawValue)

@@ -128,12 +128,34 @@ public struct EndpointSpec: Sendable {
     public var url: Located<String>?
     /// `plaintext`, `loopback`, `private`, as written.
     public var allow: [Located<String>]
+    /// `services`: the addresses of further services by name, in reading order.
+    public var services: [NamedText]
 
     /// Gathers an endpoint.
-    public init(key: SourceRange, url: Located<String>? = nil, allow: [Located<String>] = []) {
+    public init(
+        key: SourceRange,
+        url: Located<String>? = nil,
+        allow: [Located<String>] = [],
+        services: [NamedText] = []
+    ) {
         self.key = key
         self.url = url
         self.allow = allow
+        self.services = services
+    }
+}
+
+/// One pair of a mapping whose keys are no words of the language, such as `endpoint.services`.
+public struct NamedText: Sendable {
+    /// The key.
+    public var name: Located<String>
+    /// The value's characters.
+    public var text: Located<String>
+
+    /// Pairs a name with a text.
+    public init(name: Located<String>, text: Located<String>) {
+        self.name = name
+        self.text = text
     }
 }
 
@@ -145,12 +167,15 @@ public struct SettingSpec: Sendable {
     public var text: Located<String?>
     /// Whether the value stood in quotes, and so is text whatever it looks like.
     public var isQuoted: Bool
+    /// The pairs of a value that is a mapping from names to texts, in reading order; nil for any other value.
+    public var entries: [NamedText]?
 
     /// Pairs a name with a value.
-    public init(name: Located<String>, text: Located<String?>, isQuoted: Bool) {
+    public init(name: Located<String>, text: Located<String?>, isQuoted: Bool, entries: [NamedText]? = nil) {
         self.name = name
         self.text = text
         self.isQuoted = isQuoted
+        self.entries = entries
     }
 }
 

@@ -48,7 +48,7 @@ struct PartnerRuleTests {
         let text = ExampleWorkspace.text(
             "source: events\npartner: eventbridge\nevents: [users.messages.email.Open]"
         )
-        #expect(Reading(text).codes.sorted() == ["CUR402", "CUR405", "CUR405", "CUR409"])
+        #expect(Reading(text).codes.sorted() == ["CUR402", "CUR405", "CUR405", "CUR420"])
     }
 
     @Test func aLiteralSecretIsNeverShown() {
@@ -98,6 +98,11 @@ struct PartnerRuleTests {
 
     @Test func aBatchAboveThePartnersLimitCitesIt() {
         let text = ExampleWorkspace.amplitude("region: EU\n\(key)\ndelivery: { batchEvents: 11 }")
+        let other = text.replacing("delivery:", with: "settings: { api: batch }\n  delivery:")
+        #expect(Reading(other).codes.isEmpty)
+        let above = Reading(other.replacing("11", with: "21"))
+        #expect(above.codes == ["CUR418"])
+        #expect(above.findings[0].source == "test page of amplitude, batch")
         let reading = Reading(text)
         #expect(reading.codes == ["CUR418"])
         #expect(reading.findings[0].source == "test page of amplitude")

@@ -110,7 +110,9 @@ private struct RandomWorkspace {
         "users.messages.",
         "canvas", "customer-behavior", "-", "/", "../../x", "\0", "\u{202E}é👩‍👩‍👧",
         "https://events.example.com/in", "http://[::1]:0/",
-        "https://u:p@h", "://", "apiKey", "bearerToken", "minIdLength", "accountId", "5", "true", "plaintext",
+        "https://u:p@h", "://", "apiKey", "bearerToken", "minIdLength", "accountId", "5",
+        "eventNames", "partnerName", "busName", "sourceName", "roleArn", "sts", "audit", "eventsPerDay",
+        "[Own] *", "**", "true", "plaintext",
         "loopback",
         "per_key", "now", "wait", String(repeating: "x", count: 3000), String(repeating: ".", count: 300),
     ]
@@ -208,7 +210,8 @@ private struct RandomWorkspace {
                 EndpointSpec(
                     key: random.range(),
                     url: random.maybe { $0.word() },
-                    allow: random.some { $0.word() }
+                    allow: random.some { $0.word() },
+                    services: random.some { NamedText(name: $0.word(), text: $0.word()) }
                 )
             },
             settings: some { random in
@@ -217,7 +220,10 @@ private struct RandomWorkspace {
                 return SettingSpec(
                     name: random.word(),
                     text: text.map { isText ? $0 : nil },
-                    isQuoted: random.flag()
+                    isQuoted: random.flag(),
+                    entries: random.maybe { random in
+                        random.some { NamedText(name: $0.word(), text: $0.word()) }
+                    }
                 )
             },
             delivery: delivery()

@@ -11,11 +11,15 @@ struct Reading {
     var findings: [Diagnostic]
     var files: [SourceFile]
 
-    init(_ texts: [String: String], order: [String]? = nil) {
+    init(
+        _ texts: [String: String],
+        order: [String]? = nil,
+        partners: [PartnerRequirements] = TestPartners.all
+    ) {
         let paths = order ?? texts.keys.sorted()
         let files = paths.map { SourceFile(path: $0, bytes: Array((texts[$0] ?? "").utf8)) }
         let (workspace, earlier) = SpecReader.read(files)
-        let planner = Planner(glossary: .builtIn, partners: TestPartners.all)
+        let planner = Planner(glossary: .builtIn, partners: partners)
         let (plans, findings) = planner.plan(workspace, after: earlier)
         self.plans = plans
         self.findings = earlier + findings

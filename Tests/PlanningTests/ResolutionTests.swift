@@ -90,7 +90,8 @@ struct ResolutionTests {
                     batchBytes: 1_000_000,
                     requestTimeoutMilliseconds: 1500,
                     credentialGraceSeconds: 172_800,
-                    onExpiry: .wait
+                    onExpiry: .wait,
+                    perIdentity: .init(eventsPerSecond: 30, eventsPerDay: 500)
                 )
         )
     }
@@ -98,6 +99,82 @@ struct ResolutionTests {
     @Test func theRegionPicksTheURL() throws {
         let text = ExampleWorkspace.amplitude("region: US\ncredentials: { apiKey: { env: K } }")
         #expect(try plan(text).endpoint.url == "https://api.us.example.com/2/events")
+    }
+
+    @Test func aSettingMovesTheURLToAnotherPathAndItsLimits() throws {
+        let lines = "region: US\ncredentials: { apiKey: { env: K } }\nsettings: { api: batch }"
+        let batch = try plan(ExampleWorkspace.amplitude(lines))
+        #expect(batch.endpoint.url == "https://api.us.example.com/batch")
+        #expect(batch.delivery.batchEvents == 20)
+        #expect(batch.delivery.recordBytes == 1_000)
+        #expect(batch.delivery.perIdentity == .init(eventsPerSecond: 100))
+        let moved = try plan(
+            ExampleWorkspace.amplitude(lines + "\nendpoint: { url: \"https://proxy.example.com:8443\" }")
+        )
+        #expect(moved.endpoint.url == "https://proxy.example.com:8443/batch")
+        let copied = Reading(
+            ExampleWorkspace.amplitude(lines + "\nendpoint: { url: \"https://proxy.example.com/batch\" }")
+        )
+        #expect(copied.codes.isEmpty)
+    }
+
+    @Test func settingsReplaceTheRatesOfThePartner() throws {
+        let lines = "region: US\ncredentials: { apiKey: { env: K } }\nsettings: { eventsPerSecond: 7 }"
+        let rate = try plan(ExampleWorkspace.amplitude(lines)).delivery.perIdentity
+        #expect(rate == .init(eventsPerSecond: 7, eventsPerDay: 500))
+    }
+
+    @Test func theNeededServicesHaveTheURLsOfTheRegion() throws {
+        let assuming = try plan(ExampleWorkspace.assumingRole("{}"))
+        #expect(
+            assuming.endpoint.services
+                == ["sts": "https://sts.eu-west-1.example.com/", "audit": "https://audit.example.com/log"]
+        )
+        let plain = try plan(ExampleWorkspace.eventBridge("settings: { busName: b }"))
+        #expect(plain.endpoint.services == ["audit": "https://audit.example.com/log"])
+    }
+
+    @Test func servicesFollowTheEndpointUnlessTheyAreNamed() throws {
+        let url = "url: \"https://fake.example.com:9\""
+        let followed = try plan(ExampleWorkspace.assumingRole("{ \(url) }")).endpoint
+        #expect(followed.url == "https://fake.example.com:9/")
+        #expect(
+            followed.services
+                == ["sts": "https://fake.example.com:9/", "audit": "https://fake.example.com:9/log"]
+        )
+        let services = "services: { sts: \"https://sts.example.com/x\" }"
+        let named = try plan(ExampleWorkspace.assumingRole("{ \(url), \(services) }")).endpoint
+        #expect(
+            named.services
+                == ["sts": "https://sts.example.com/x", "audit": "https://fake.example.com:9/log"]
+        )
+        let alone = try plan(ExampleWorkspace.assumingRole("{ \(services) }")).endpoint
+        #expect(alone.url == "https://events.eu-west-1.example.com/")
+        #expect(alone.services["sts"] == "https://sts.example.com/x")
+    }
+
+    @Test func eachTypeCarriesThePartnersNameAndTheSpecsGoesFirst() throws {
+        let events = """
+            [users.messages.email.Open, users.messages.email.Send, users.messages.email.Click, \
+            users.messages.email.Bounce, users.behaviors.CustomEvent]
+            """
+        let names =
+            "users.messages.email.Send: Sent, users.messages.email.Bounce: users.messages.email.Bounce"
+        let plan = try plan(ExampleWorkspace.eventNames(names, events: events))
+        #expect(
+            Dictionary(uniqueKeysWithValues: plan.events.map { ($0.type, $0.name) })
+                == [
+                    "users.messages.email.Open": "[Own] Email Open", "users.messages.email.Send": "Sent",
+                    "users.messages.email.Click": "[Own] users.messages.email.Click",
+                    "users.messages.email.Bounce": nil,
+                    "users.behaviors.CustomEvent": "[Own] [Custom] *",
+                ]
+        )
+        #expect(plan.settings["eventNames"] == nil)
+        let renamed = try self.plan(
+            ExampleWorkspace.eventNames("users.behaviors.CustomEvent: \"* (app)\"", events: events)
+        )
+        #expect(renamed.events.first { $0.type == "users.behaviors.CustomEvent" }?.name == "* (app)")
     }
 
     @Test func standardInputHasNoPath() throws {

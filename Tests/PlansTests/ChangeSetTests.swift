@@ -94,10 +94,46 @@ struct ChangeSetTests {
                     + source: events
                     + endpoint: https://events.example.com/in?x=1
                     + events: 2 types
+                      users.messages.email.Send → Send
 
                 Plan: 1 to create, 1 to update, 1 to delete.
 
                 """
+        )
+    }
+
+    @Test func aRenamedEventIsADifferenceOfItsOwn() {
+        let renamed = samplePlan("b") { plan in
+            plan.events[0].name = "Opened"
+            plan.events[1].name = nil
+        }
+        #expect(
+            ChangeSet(from: [base[1]], to: [renamed]).render().hasPrefix(
+                """
+                ~ update b
+                    ~ events.users.messages.email.Open.name: users.messages.email.Open -> Opened
+                    ~ events.users.messages.email.Send.name: Send -> users.messages.email.Send
+                    = events: 2 types
+                      users.messages.email.Open → Opened
+
+                """
+            )
+        )
+    }
+
+    @Test func theNewPartsOfAPlanAreCompared() {
+        let changed = samplePlan("b") { plan in
+            plan.endpoint.services = ["sts": "https://sts.example.com/"]
+            plan.delivery.recordBytes = 7
+            plan.delivery.perIdentity = .init(eventsPerSecond: 3)
+        }
+        let differences = ChangeSet(from: [base[1]], to: [changed]).changes[0].differences
+        #expect(
+            differences == [
+                PlanDifference("endpoint.services.sts", before: nil, after: "https://sts.example.com/"),
+                PlanDifference("delivery.perIdentity.eventsPerSecond", before: nil, after: "3"),
+                PlanDifference("delivery.recordBytes", before: nil, after: "7"),
+            ]
         )
     }
 
@@ -120,6 +156,16 @@ struct ChangeSetTests {
                         {
                           "before": "data@example.com",
                           "path": "owner"
+                        }
+                      ],
+                      "events": [
+                        {
+                          "name": "users.messages.email.Open",
+                          "type": "users.messages.email.Open"
+                        },
+                        {
+                          "name": "Send",
+                          "type": "users.messages.email.Send"
                         }
                       ]
                     }

@@ -42,6 +42,38 @@ import Testing
         #expect(current.delivery.credentialGrace?.value == .seconds(7 * 86_400))
     }
 
+    @Test func namesOfServicesAndEventsArriveWithTheirPlaces() throws {
+        let text = Reading.current(
+            """
+              endpoint: { services: { sts: "https://sts.example.com", token: https://token.example.com/x } }
+              settings: { eventNames: { users.messages.email.Send: Mail sent, a.b: 007 }, list: [1], n: 5 }
+            """
+        )
+        let (workspace, findings) = Reading.read(text)
+        #expect(findings.isEmpty)
+        let current = try #require(workspace.currents.first)
+        let services = try #require(current.endpoint?.services)
+        #expect(services.map(\.name.value) == ["sts", "token"])
+        #expect(services.map(\.text.value) == ["https://sts.example.com", "https://token.example.com/x"])
+        #expect(current.settings.map(\.text.value) == [nil, nil, "5"])
+        #expect(current.settings.map { $0.entries?.count } == [2, nil, nil])
+        let names = try #require(current.settings[0].entries)
+        #expect(names.map(\.name.value) == ["users.messages.email.Send", "a.b"])
+        #expect(names.map(\.text.value) == ["Mail sent", "007"])
+        #expect(Reading.slice(text, names[0].name.range) == "users.messages.email.Send")
+        #expect(Reading.slice(text, names[0].text.range) == "Mail sent")
+    }
+
+    @Test(arguments: [
+        "https://t.example.com": true, "https://u:s3cret@t.example.com": false, "s3cret": false,
+    ])
+    func theAddressOfAServiceIsShownUnlessItHoldsASecret(value: String, isShown: Bool) {
+        let text = Reading.current("  endpoint: { services: { token: \"\(value)\" }, alow: [] }")
+        let (workspace, findings) = Reading.read(text)
+        let rendered = TextRenderer(files: workspace.files).render(findings)
+        #expect(rendered.contains(value) == isShown)
+    }
+
     @Test func aSourceArrives() throws {
         let source = try #require(Reading.read(Reading.goodSource).workspace.sources.first)
         #expect(source.schema?.value == "braze")

@@ -21,10 +21,13 @@ struct PlanResolver {
     /// The plan of a current; nil only for a current that a rule should have reported.
     mutating func resolve(_ current: CurrentSpec) -> Plan? {
         guard let partner = context.requirements(of: current), let events = current.events,
-            let source = current.source.flatMap({ sources[$0.value] }).flatMap(source),
-            let endpoint = EndpointResolution.endpoint(of: current, for: partner)
+            let source = current.source.flatMap({ sources[$0.value] }).flatMap(source)
         else { return nil }
         let settings = SettingReading.values(of: current, for: partner)
+        guard let endpoint = EndpointResolution.endpoint(of: current, for: partner, settings: settings) else {
+            return nil
+        }
+        let names = EventNames(of: current, in: context.glossary, for: partner)
         let selection = EventSelection(of: events, in: context.glossary, for: partner)
         return Plan(
             current: current.metadata.name.value,
@@ -44,7 +47,7 @@ struct PlanResolver {
             settings: settings,
             glossary: stamp,
             events: selection.selected.map {
-                SelectedEvent(type: $0.name, shape: shape(of: $0))
+                SelectedEvent(type: $0.name, name: names[$0.name], shape: shape(of: $0))
             },
             customEvents: events.customEvents.map { Set($0.map(\.value)).sorted() },
             leftOut: selection.leftOut,

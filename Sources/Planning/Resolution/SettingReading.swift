@@ -15,11 +15,14 @@ enum SettingReading {
     }
 
     /// Reads one setting.
+    ///
+    /// - Returns: The value a plan keeps; nil for names of events, which a plan keeps with the events.
     static func read(
         _ setting: SettingSpec,
         as kind: PartnerRequirements.Setting.Kind
-    ) throws(Refusal) -> SettingValue {
+    ) throws(Refusal) -> SettingValue? {
         var refusal = Refusal(wanted: wanted(by: kind))
+        if kind == .eventNames, setting.entries != nil { return nil }
         guard let text = setting.text.value else { throw refusal }
         switch kind {
         case .eventNames:
@@ -51,7 +54,8 @@ enum SettingReading {
         var values: [String: SettingValue] = [:]
         for declared in partner.settings {
             let given = current.settings.first { $0.name.value == declared.name }
-            values[declared.name] = given.flatMap { try? read($0, as: declared.kind) } ?? declared.fallback
+            let value = given.flatMap { try? read($0, as: declared.kind) }
+            values[declared.name] = value ?? declared.fallback
         }
         return values
     }
@@ -70,8 +74,11 @@ enum SettingReading {
 
 extension PartnerRequirements.Setting.TextForm {
     /// Whether the whole text is of this form; the pattern is ours, so it is always one.
+    ///
+    /// Classes such as `\d` mean ASCII, and characters are compared as they are: a Kelvin sign is no K.
     func matches(_ text: String) -> Bool {
         guard let pattern = try? Regex(pattern) else { return false }
-        return text.wholeMatch(of: pattern) != nil
+        let strict = pattern.asciiOnlyCharacterClasses().matchingSemantics(.unicodeScalar)
+        return text.wholeMatch(of: strict) != nil
     }
 }

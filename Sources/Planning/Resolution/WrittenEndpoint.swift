@@ -2,9 +2,11 @@ import Diagnostics
 import Plans
 import Specs
 
-/// One written endpoint, taken apart.
+/// One written address, taken apart: that of the partner, or of a service of it.
 struct WrittenEndpoint {
     var current: CurrentSpec
+    /// The service it is the address of; nil for the partner's own.
+    var service: String?
     var url: Located<String>
     /// The URL; nil when there is a problem.
     var parsed: EndpointURL?
@@ -44,18 +46,31 @@ struct WrittenEndpoint {
     }
 }
 
+extension WrittenEndpoint {
+    /// What findings call it.
+    var words: String { service.map { "the endpoint of '\($0)'" } ?? "the endpoint" }
+
+    fileprivate init(of current: CurrentSpec, _ url: Located<String>, service: String?, allowed: [String]) {
+        self.init(current: current, service: service, url: url, allowed: allowed)
+        do throws(EndpointURLProblem) {
+            parsed = try EndpointURL(url.value)
+        } catch {
+            problem = error
+        }
+    }
+}
+
 extension Workspace {
-    /// Every `endpoint.url` of every current.
+    /// Every `endpoint.url` and every address below `endpoint.services`, of every current.
     var endpoints: [WrittenEndpoint] {
-        currents.compactMap { current -> WrittenEndpoint? in
-            guard let endpoint = current.endpoint, let url = endpoint.url else { return nil }
-            var written = WrittenEndpoint(current: current, url: url, allowed: endpoint.allow.map(\.value))
-            do throws(EndpointURLProblem) {
-                written.parsed = try EndpointURL(url.value)
-            } catch {
-                written.problem = error
-            }
-            return written
+        currents.flatMap { current -> [WrittenEndpoint] in
+            guard let endpoint = current.endpoint else { return [] }
+            let allowed = endpoint.allow.map(\.value)
+            let own = endpoint.url.map { WrittenEndpoint(of: current, $0, service: nil, allowed: allowed) }
+            return (own.map { [$0] } ?? [])
+                + endpoint.services.map {
+                    WrittenEndpoint(of: current, $0.text, service: $0.name.value, allowed: allowed)
+                }
         }
     }
 }

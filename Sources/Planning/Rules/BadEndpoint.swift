@@ -22,12 +22,12 @@ struct BadEndpoint: Rule {
             guard !endpoint.url.value.utf8.contains(UInt8(ascii: "@")) else {
                 return Self.entry.diagnostic(
                     at: endpoint.url.range,
-                    "the endpoint is not a URL",
+                    "\(endpoint.words) is not a URL",
                     help: "write it as 'https://HOST/PATH', without user name or password",
                     hidesText: true
                 )
             }
-            let (message, help) = words(for: problem.kind)
+            let (message, help) = words(for: problem.kind, of: endpoint.words)
             return Self.entry.diagnostic(
                 at: endpoint.url.range(ofBytes: problem.range),
                 message,
@@ -36,27 +36,30 @@ struct BadEndpoint: Rule {
         }
     }
 
-    private func words(for kind: EndpointURLProblem.Kind) -> (message: String, help: String) {
+    private func words(
+        for kind: EndpointURLProblem.Kind,
+        of endpoint: String
+    ) -> (message: String, help: String) {
         switch kind {
         case .noScheme:
-            ("the endpoint is not a URL", "begin it with 'https://'")
+            ("\(endpoint) is not a URL", "begin it with 'https://'")
         case .unsupportedScheme(let scheme):
             ("requests cannot be sent by '\(scheme)'", "use 'https'")
         case .noHost:
-            ("the endpoint has no host", "write it as 'https://HOST/PATH'")
+            ("\(endpoint) has no host", "write it as 'https://HOST/PATH'")
         case .badHost(let host):
             ("'\(host)' is not a host", "write a host name, an IPv4 address, or an IPv6 address in brackets")
         case .badPort(let port):
             ("'\(port)' is not a port", "write a number from 1 to 65535, or leave the port out")
         case .fragment:
-            ("the endpoint ends in a fragment, which is never sent", "remove '#' and what follows")
+            ("\(endpoint) ends in a fragment, which is never sent", "remove '#' and what follows")
         case .badCharacter(let scalar):
             (
-                "the endpoint holds \(name(of: scalar))",
+                "\(endpoint) holds \(name(of: scalar))",
                 "write it percent-encoded, and host names in their 'xn--' form"
             )
         case .userInfo:
-            ("the endpoint holds a user name or password", "use credentials")
+            ("\(endpoint) holds a user name or password", "use credentials")
         }
     }
 

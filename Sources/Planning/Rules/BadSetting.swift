@@ -9,7 +9,8 @@ struct BadSetting: Rule {
         name: "bad-setting",
         explanation: """
             A setting's declaration decides what its characters mean; looks never do. Text may look like a number and \
-            keeps its zeros, but a number or truth value must not stand in quotes.
+            keeps its zeros, but a number or truth value must not stand in quotes. Some texts have a form that the \
+            partner wants, such as the 12 digits of an account.
             """,
         example: ExampleWorkspace.amplitude(
             "region: EU\ncredentials: { apiKey: { env: AMPLITUDE_API_KEY } }\nsettings: { minIdLength: five }"

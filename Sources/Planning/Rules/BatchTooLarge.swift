@@ -9,7 +9,8 @@ struct BatchTooLarge: Rule {
         name: "batch-too-large",
         explanation: """
             The partner limits how many events one request may hold and refuses larger ones. A spec may ask for \
-            smaller batches, never for larger ones.
+            smaller batches, never for larger ones. Some settings change the limit, because they choose another \
+            interface of the partner.
             """,
         example: ExampleWorkspace.text(ExampleWorkspace.soundSpec + "\ndelivery: { batchEvents: 101 }"),
         fix: ExampleWorkspace.text(ExampleWorkspace.soundSpec + "\ndelivery: { batchEvents: 100 }")
@@ -17,10 +18,11 @@ struct BatchTooLarge: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.compactMap { current in
-            guard let partner = context.requirements(of: current), let events = current.delivery.batchEvents,
-                events.value > partner.limits.eventsPerRequest.value
+            guard let partner = context.requirements(of: current), let events = current.delivery.batchEvents
             else { return nil }
-            let limit = partner.limits.eventsPerRequest
+            let settings = SettingReading.values(of: current, for: partner)
+            let limit = partner.limits(for: settings).eventsPerRequest
+            guard events.value > limit.value else { return nil }
             return Self.entry.diagnostic(
                 at: events.range,
                 "\(partner.title) takes up to \(limit.value) events in one request",

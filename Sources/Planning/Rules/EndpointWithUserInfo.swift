@@ -25,7 +25,7 @@ struct EndpointWithUserInfo: Rule {
             let range = endpoint.url.range(ofBytes: problem.range)
             return Self.entry.diagnostic(
                 at: range,
-                "the endpoint holds a user name or password",
+                "\(endpoint.words) holds a user name or password",
                 help: "remove everything up to '@', and give the secret as a credential reference",
                 hidesText: true
             )

@@ -53,6 +53,45 @@ enum ExampleWorkspace {
         text("source: events\npartner: amplitude\n\(lines)\nevents: \(events)")
     }
 
+    /// A workspace with a current for a partner with alternative settings; the lines hold what is left to say.
+    static func eventBridge(_ lines: String) -> String {
+        text(
+            """
+            source: events
+            partner: eventbridge
+            region: eu-west-1
+            credentials: { accessKeyId: { env: AWS_ACCESS_KEY_ID }, secretAccessKey: { env: AWS_SECRET_ACCESS_KEY } }
+            \(lines)
+            events: [users.messages.email.Open]
+            """
+        )
+    }
+
+    /// A workspace with a current that takes over a role, which needs a further service; the endpoint is handed in.
+    static func assumingRole(_ endpoint: String) -> String {
+        eventBridge(
+            """
+            settings: { busName: events, roleArn: "arn:aws:iam::123456789012:role/currents" }
+            endpoint: \(endpoint)
+            """
+        )
+    }
+
+    /// A workspace whose current gives names of its own to events.
+    static func eventNames(
+        _ names: String,
+        events: String = "[users.messages.email.Open, users.messages.email.Send]"
+    ) -> String {
+        amplitude(
+            """
+            region: EU
+            credentials: { apiKey: { env: AMPLITUDE_API_KEY } }
+            settings: { eventNames: { \(names) } }
+            """,
+            events: events
+        )
+    }
+
     /// A document of a current of any name that no rule reports.
     static func soundCurrent(metadata: String) -> String { currentDocument(soundSpec, metadata: metadata) }
 

@@ -10,7 +10,8 @@ struct IgnoredEndpointPath: Rule {
         severity: .warning,
         explanation: """
             For a partner with an address of its own, 'endpoint.url' replaces scheme, host and port and keeps the \
-            partner's path. A path or query in it has no effect.
+            partner's path. A path or query in it has no effect. It also moves the partner's further services that \
+            'endpoint.services' does not name; an address given there is used as it is, path included.
             """,
         example: amplitude("https://proxy.example.com/amplitude"),
         fix: amplitude("https://proxy.example.com")
@@ -25,10 +26,13 @@ struct IgnoredEndpointPath: Rule {
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.endpoints.compactMap { endpoint in
             guard let partner = context.requirements(of: endpoint.current), !partner.regions.isEmpty,
-                let url = endpoint.parsed, url.path != "/" || url.query != nil
+                endpoint.service == nil, let url = endpoint.parsed, url.path != "/" || url.query != nil
             else { return nil }
             // A whole copy of the partner's own URL says what happens anyway.
-            let own = partner.regions.compactMap { try? EndpointURL($0.url).target }
+            let settings = SettingReading.values(of: endpoint.current, for: partner)
+            let own = partner.regions.compactMap {
+                EndpointResolution.own($0, of: partner, settings: settings)?.target
+            }
             guard !own.contains(url.target) else { return nil }
             return Self.entry.diagnostic(
                 at: endpoint.url.range,

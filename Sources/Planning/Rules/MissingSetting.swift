@@ -9,46 +9,42 @@ struct MissingSetting: Rule {
         name: "missing-setting",
         explanation: """
             The partner cannot be reached, or cannot place the events, without this setting, and there is no value \
-            that would be right for everybody.
+            that would be right for everybody. Some settings are needed only beside another one.
             """,
-        example: eventBridge("settings: { partnerName: braze.com }"),
-        fix: eventBridge("settings: { accountId: \"123456789012\", partnerName: braze.com }")
+        example: ExampleWorkspace.eventBridge("settings: { partnerName: example.com }"),
+        fix: ExampleWorkspace.eventBridge(
+            "settings: { accountId: \"123456789012\", partnerName: example.com }"
+        )
     )
 
     static let gap = Gap.inFile
 
-    private static func eventBridge(_ settings: String) -> String {
-        ExampleWorkspace.text(
-            """
-            source: events
-            partner: eventbridge
-            region: eu-west-1
-            credentials: { accessKeyId: { env: AWS_ACCESS_KEY_ID }, secretAccessKey: { env: AWS_SECRET_ACCESS_KEY } }
-            \(settings)
-            events: [users.messages.email.Open]
-            """
-        )
-    }
-
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.flatMap { current -> [Diagnostic] in
             guard let partner = context.requirements(of: current) else { return [] }
-            let given = current.settings.map(\.name.value)
-            let names = partner.settings.map(\.name)
-            // A misspelled name is one mistake, and has its own finding.
-            let meant = given.filter { !names.contains($0) }.compactMap {
-                Suggestion.closest(to: $0, among: names)
-            }
-            return partner.settings
-                .filter { $0.isRequired && !given.contains($0.name) && !meant.contains($0.name) }
-                .map { setting in
-                    Self.entry.diagnostic(
-                        at: current.specKey,
-                        "\(partner.title) needs the setting '\(setting.name)'",
-                        notes: [DiagnosticNote("\(setting.name): \(setting.summary)")],
-                        help: "add '\(setting.name)' below 'settings'"
-                    )
+            let given = GivenSettings(of: current, for: partner)
+            return partner.settings.filter { !given.holds($0.name) }.compactMap { setting in
+                switch setting.need {
+                case .never: nil
+                case .always: finding(setting, of: partner, at: current.specKey)
+                case .with(let other):
+                    given[other].map { finding(setting, of: partner, at: $0.name.range, beside: other) }
                 }
+            }
         }
+    }
+
+    private func finding(
+        _ setting: PartnerRequirements.Setting,
+        of partner: PartnerRequirements,
+        at range: SourceRange,
+        beside other: String? = nil
+    ) -> Diagnostic {
+        Self.entry.diagnostic(
+            at: range,
+            "\(partner.title) needs the setting '\(setting.name)'" + (other.map { " beside '\($0)'" } ?? ""),
+            notes: [DiagnosticNote("\(setting.name): \(setting.summary)")],
+            help: "add '\(setting.name)' below 'settings'"
+        )
     }
 }

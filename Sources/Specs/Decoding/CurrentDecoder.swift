@@ -46,15 +46,17 @@ enum CurrentDecoder {
     }
 
     private static func endpoint(_ spec: Fields, with nodes: inout NodeDecoder) -> EndpointSpec? {
-        let fields = nodes.fields("endpoint", in: spec, known: ["url", "allow"], unsupported: ["services"])
-        guard let fields else { return nil }
+        guard let fields = nodes.fields("endpoint", in: spec, known: ["url", "allow", "services"]) else {
+            return nil
+        }
         let url = fields["url"].flatMap { nodes.text($0, named: "spec.endpoint.url") }
         let name = "spec.endpoint.allow"
         let items = fields["allow"].flatMap { nodes.list($0, named: name) } ?? []
         let allow = items.compactMap {
             nodes.choice($0, named: name, among: ["plaintext", "loopback", "private"])
         }
-        return EndpointSpec(key: fields.key, url: url, allow: allow)
+        let services = fields["services"].flatMap { nodes.texts($0, named: "spec.endpoint.services") } ?? []
+        return EndpointSpec(key: fields.key, url: url, allow: allow, services: services)
     }
 
     private static func settings(_ spec: Fields, with nodes: inout NodeDecoder) -> [SettingSpec] {
@@ -66,14 +68,28 @@ enum CurrentDecoder {
         var seen: Set<String> = []
         return entries.compactMap { entry in
             guard let key = nodes.keyText(entry.key), seen.insert(key).inserted else { return nil }
-            let name = Located(key, at: entry.key.range)
-            guard entry.value.text != nil else {
-                return SettingSpec(name: name, text: Located(nil, at: entry.value.range), isQuoted: false)
-            }
-            let path = "spec.settings.\(Node.shorten(key))"
-            guard let text = nodes.text(entry.value, named: path, allowsEmpty: true) else { return nil }
-            let isText = !entry.value.isPlain || entry.value.tag == .text
-            return SettingSpec(name: name, text: text.map { $0 }, isQuoted: isText)
+            return setting(entry, key, with: &nodes)
         }
+    }
+
+    private static func setting(
+        _ entry: Node.Entry,
+        _ key: String,
+        with nodes: inout NodeDecoder
+    ) -> SettingSpec? {
+        let name = Located(key, at: entry.key.range)
+        let path = "spec.settings.\(Node.shorten(key))"
+        guard entry.value.text != nil else {
+            // Only a setting's declaration can say whether it takes a mapping; here it is read as one of texts.
+            return SettingSpec(
+                name: name,
+                text: Located(nil, at: entry.value.range),
+                isQuoted: false,
+                entries: entry.value.entries == nil ? nil : nodes.texts(entry.value, named: path)
+            )
+        }
+        guard let text = nodes.text(entry.value, named: path, allowsEmpty: true) else { return nil }
+        let isText = !entry.value.isPlain || entry.value.tag == .text
+        return SettingSpec(name: name, text: text.map { $0 }, isQuoted: isText)
     }
 }

@@ -154,7 +154,7 @@ extension NodeDecoder {
         "schema": "spec", "file": "spec",
         "ordering": "spec.delivery", "inFlight": "spec.delivery", "batchEvents": "spec.delivery",
         "requestTimeout": "spec.delivery", "credentialGrace": "spec.delivery", "onExpiry": "spec.delivery",
-        "url": "spec.endpoint", "allow": "spec.endpoint",
+        "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
         "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
         "path": "spec.file", "format": "spec.file", "follow": "spec.file",
     ]

@@ -171,6 +171,23 @@ extension NodeDecoder {
         return nil
     }
 
+    /// A mapping from free names to texts; of a name given twice, which was reported, the first counts.
+    ///
+    /// - Returns: The pairs that could be read, in reading order, or nil for something other than a mapping.
+    mutating func texts(_ node: Node, named name: String) -> [NamedText]? {
+        guard let entries = node.entries else {
+            wrongType(node, named: name, wanted: "a mapping")
+            return nil
+        }
+        var seen: Set<String> = []
+        return entries.compactMap { entry in
+            guard let key = keyText(entry.key), seen.insert(key).inserted,
+                let text = text(entry.value, named: "\(name).\(Node.shorten(key))")
+            else { return nil }
+            return NamedText(name: Located(key, at: entry.key.range), text: text)
+        }
+    }
+
     /// The name of a document.
     mutating func name(_ node: Node, named name: String) -> Located<String>? {
         guard let written = text(node, named: name) else { return nil }

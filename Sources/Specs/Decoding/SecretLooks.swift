@@ -20,9 +20,19 @@ enum SecretLooks {
     }
 
     private static func values(of entry: Node.Entry) -> [Range<Int>] {
+        // Below 'services' stand addresses, whatever the services are called: 'token' is one of their names.
+        if entry.key.text == "services", let services = entry.value.entries {
+            return services.filter { !isAddress($0.value) }.flatMap(values(of:))
+        }
         guard case .scalar(let name, _) = entry.key.content, case .scalar = entry.value.content,
             endings.contains(where: name.lowercased().hasSuffix)
         else { return values(in: entry.value) }
         return [entry.value.range, entry.value.definition].map { $0.start.offset..<$0.end.offset }
+    }
+
+    /// Whether a text is the address of a service and holds neither user name nor password.
+    private static func isAddress(_ node: Node) -> Bool {
+        guard let text = node.text else { return false }
+        return (text.hasPrefix("https://") || text.hasPrefix("http://")) && !text.utf8.contains(0x40)
     }
 }
