@@ -85,7 +85,7 @@ let package = Package(
                 crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
             ]
         ),
-        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", crypto, nioCore]),
+        room("Connectors", uses: ["Delivery", "Events", "Machine", "Plans", nioCore]),
 
         // The partners again, from their own documentation
         room("FakePartners", uses: [crypto, hummingbird, lifecycle, logging, nioCore, nioHTTP1]),

@@ -118,7 +118,9 @@ struct OpeningTests {
 
     @Test func bringsTheFirstFormatUpToDate() async throws {
         _ = try scratch.open()
-        try tamper("DROP TABLE resource; DROP TABLE identity_hour; PRAGMA user_version = 1")
+        try tamper(
+            "DROP TABLE resource; DROP TABLE identity_hour; DROP TABLE identity_summary; PRAGMA user_version = 1"
+        )
         #expect(scratch.problem(.read) != nil, "a reader changes nothing")
         let ledger = try scratch.open()
         #expect(try await ledger.resources().isEmpty)

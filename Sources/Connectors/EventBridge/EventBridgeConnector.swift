@@ -1,13 +1,6 @@
-import Crypto
 public import Delivery
 public import Machine
 public import Plans
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// Amazon EventBridge, tied together.
 public struct EventBridgeConnector: Connector {
@@ -66,15 +59,5 @@ public struct EventBridgeConnector: Connector {
     /// The result of each entry, or what the error means.
     public func verdict(on answer: PartnerAnswer, to batch: RecordBatch) -> Verdict {
         transport.verdict(on: answer, entries: batch.count)
-    }
-
-    /// The name of a source when a spec gives none: unique, stable, and without the account's number in it.
-    static func defaultSourceName(current: String, accountID: String) -> String {
-        let digest = SHA256.hash(data: Array(accountID.utf8)).prefix(4)
-        let digits = digest.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0\(text)" : text
-        }
-        return "currents/\(current)-\(digits.joined())"
     }
 }

@@ -16,6 +16,7 @@ extension PartnerRequirements {
         ],
         settings: settings,
         alternatives: [["partnerName", "busName"]],
+        composedNames: [sourceName],
         services: [
             .init("sts", "The AWS token service, which lends the keys of a role.", companion: "roleArn")
         ],
@@ -51,8 +52,7 @@ extension PartnerRequirements {
             "accountId",
             "The AWS account that receives the partner event source.",
             .text(.init("[0-9]{12}", "12 digits")),
-            need: .with("partnerName"),
-            companion: "partnerName"
+            need: .with("partnerName")
         ),
         .init(
             "partnerName",
@@ -106,6 +106,35 @@ extension PartnerRequirements {
             companion: "roleArn"
         ),
     ]
+
+    /// The whole name of the partner event source.
+    static let sourceName = ComposedName(
+        "partner event source",
+        parts: [
+            .text("aws.partner/"), .setting("partnerName"), .text("/"),
+            .setting(
+                "sourceName",
+                otherwise: [
+                    .text("currents/"), .current, .text("-"), .digest(of: "accountId", digits: 8),
+                ]
+            ),
+        ],
+        form: Sourced(
+            .init(
+                "aws\\.partner(/[-._A-Za-z0-9]+){2,}",
+                "'aws.partner/' and at least two parts of letters, digits, '.', '-' and '_' between slashes"
+            ),
+            source: "AWS service model of EventBridge, EventSourceName, read 2026-11-20"
+        ),
+        maximumLength: Sourced(
+            256,
+            source: "AWS service model of EventBridge, EventSourceName, read 2026-11-20"
+        ),
+        unadvised: Sourced(
+            ["accountId"],
+            source: "EventBridge API reference, CreatePartnerEventSource, read 2026-11-20"
+        )
+    )
 
     private static let namePart = "[-._A-Za-z0-9]+"
 

@@ -23,16 +23,14 @@ struct EventBridgeSource: PartnerResource {
 
     /// The source of a plan in partner mode.
     init(_ plan: Plan, region: String, transport: EventBridgeTransport) throws(ConnectorProblem) {
-        guard let partner = plan.settings["partnerName"]?.text else {
+        guard plan.settings["partnerName"] != nil else {
             throw ConnectorProblem("the plan names neither a partner nor a bus")
         }
-        guard let account = plan.settings["accountId"]?.text else {
+        let whole = PartnerRequirements.sourceName.name(current: plan.current, settings: plan.settings)
+        guard let account = plan.settings["accountId"]?.text, let whole else {
             throw ConnectorProblem("the plan names a partner and no account")
         }
-        let rest =
-            plan.settings["sourceName"]?.text
-            ?? EventBridgeConnector.defaultSourceName(current: plan.current, accountID: account)
-        name = "aws.partner/\(partner)/\(rest)"
+        name = whole
         guard name.utf8.count <= 256 else {
             throw ConnectorProblem(
                 "the name of the partner event source is longer than 256 characters: '\(name)'"
