@@ -98,17 +98,7 @@ struct LineIndex {
     /// The bytes that stand right after a backslash which is not itself escaped.
     private mutating func escaped(by slashes: UInt64) -> UInt64 {
         hasBackslashes = true
-        var escaped = escapesNext
-        var open = slashes & ~escapesNext
-        escapesNext = 0
-        while open != 0 {
-            let slash = open & (0 &- open)
-            let next = slash &<< 1
-            if next == 0 { escapesNext = 1 }
-            escaped |= next
-            open &= ~(slash | next)
-        }
-        return escaped
+        return EscapedBytes.following(slashes, carry: &escapesNext)
     }
 
     /// Checks the characters of several bytes that begin in one block.
