@@ -29,8 +29,10 @@ struct SoundnessTests {
         #expect(!owners.isEmpty)
         for partner in partners {
             for file in files(below: "Sources/Connectors/\(partner)", ".swift") {
+                // What stands in a text is no name of ours, such as the `Entry` of an event type.
+                let code = text(file).replacing(/"[^"\n]*"/, with: "")
                 let words = Set(
-                    text(file).split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
+                    code.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init)
                 )
                 for word in words {
                     let owner = owners[word] ?? partner
