@@ -121,7 +121,7 @@ let package = Package(
         tests(
             of: "Connectors",
             uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore],
-            fixtures: ["EventBridge/Golden"]
+            fixtures: ["Amplitude/Golden", "EventBridge/Golden"]
         ),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
         // Runs the built program, and holds the repository itself to its rules.

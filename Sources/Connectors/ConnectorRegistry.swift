@@ -7,6 +7,7 @@ public import Plans
 public enum ConnectorRegistry {
     /// One line per partner, in alphabetical order.
     public static let connectors: [any Connector.Type] = [
+        AmplitudeConnector.self,
         EventBridgeConnector.self,
         HTTPConnector.self,
     ]

@@ -16,7 +16,7 @@ struct PartnerProfile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { requirements.partner }
 
-    static let all: [PartnerProfile] = [.eventBridge, .http]
+    static let all: [PartnerProfile] = [.amplitude, .eventBridge, .http]
 }
 
 /// What every partner must do alike.
@@ -78,7 +78,7 @@ struct ConnectorConformanceTests {
     func mappingIsDeterministic(profile: PartnerProfile) throws {
         let connector = try connector(profile)
         let event =
-            #"{"event_type":"users.messages.email.Open","id":"a","time":1,"user":{"user_id":"u","external_user_id":"xx"},"properties":{}}"#
+            #"{"event_type":"users.messages.email.Open","id":"a","time":1,"user":{"user_id":"u","external_user_id":"cust-88213"},"properties":{}}"#
         let first = try MappedRecord(event, by: connector).text
         #expect(try MappedRecord(event, by: connector).text == first)
     }
