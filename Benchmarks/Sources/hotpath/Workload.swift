@@ -3,7 +3,7 @@ import Delivery
 import Events
 import Plans
 
-/// Events in memory, and a current that selects all of them for the `http` partner.
+/// Events in memory, and currents that select all of them: for the `http` partner, and for `amplitude`.
 struct Workload {
     /// Events in one body.
     static let batch = 100
@@ -14,20 +14,27 @@ struct Workload {
     /// The types that occur.
     let types: TypeTable
     let plan: Plan
+    /// The same, for a partner whose records have another shape than the events.
+    let amplitudePlan: Plan
 
     init(_ bytes: Bytes) throws {
         let names = try Self.typeNames(bytes)
         self.bytes = bytes
         events = names.events
         types = TypeTable(names: names.types)
-        plan = Plan(
+        plan = Self.plan(for: HTTPConnector.requirements, types: names.types)
+        amplitudePlan = Self.plan(for: AmplitudeConnector.requirements, types: names.types)
+    }
+
+    private static func plan(for partner: PartnerRequirements, types: [String]) -> Plan {
+        Plan(
             current: "measured",
             source: SourcePlan(name: "generated", kind: .file, path: "", isFollowed: false),
-            partner: HTTPConnector.requirements.partner,
-            mappingVersion: HTTPConnector.requirements.mappingVersion,
+            partner: partner.partner,
+            mappingVersion: partner.mappingVersion,
             endpoint: EndpointPlan(url: "http://127.0.0.1:9/currents", allow: [.loopback, .plaintext]),
             glossary: GlossaryStamp(release: "none", digest: ""),
-            events: names.types.map { SelectedEvent(type: $0, shape: "") },
+            events: types.map { SelectedEvent(type: $0, name: partner.naming?.name(of: $0), shape: "") },
             delivery: DeliveryPlan(
                 inFlight: 4,
                 batchEvents: Self.batch,
@@ -65,6 +72,8 @@ enum Step: String, CaseIterable {
     case scan
     /// Each line scanned, judged, and written into a batch by the partner's mapper.
     case map = "scan + select + map"
+    /// The same for a partner whose records have another shape than the events.
+    case amplitude = "scan + select + map, amplitude"
 
     /// Does it once.
     ///
@@ -73,7 +82,8 @@ enum Step: String, CaseIterable {
         switch self {
         case .copy: Self.copy(workload)
         case .scan: Self.scan(workload)
-        case .map: try Self.map(workload)
+        case .map: try Self.map(workload, workload.plan)
+        case .amplitude: try Self.map(workload, workload.amplitudePlan)
         }
     }
 
@@ -101,9 +111,9 @@ enum Step: String, CaseIterable {
         return events
     }
 
-    private static func map(_ workload: Workload) throws -> Int {
-        let selection = EventSelection(plan: workload.plan, types: workload.types)
-        var mapper = try ConnectorRegistry.connector(for: workload.plan).makeMapper()
+    private static func map(_ workload: Workload, _ plan: Plan) throws -> Int {
+        let selection = EventSelection(plan: plan, types: workload.types)
+        var mapper = try ConnectorRegistry.connector(for: plan).makeMapper()
         var splitter = LineSplitter(workload.bytes.pointer)
         var scanner = EventScanner(types: workload.types)
         var event = ScannedEvent()
@@ -114,8 +124,11 @@ enum Step: String, CaseIterable {
                 continue
             }
             if events % Workload.batch == 0 { buffer.truncate(to: 0) } else { buffer.append(",") }
-            guard mapper.map(event, line: line, into: buffer) == .record else { continue }
-            events += 1
+            // An event without an identity has passed too: the partner's rule leaves it out.
+            switch mapper.map(event, line: line, into: buffer) {
+            case .record, .recordWeighing, .filtered: events += 1
+            case .deadLettered(_, let words): throw Complaint("an event cannot be mapped: \(words)")
+            }
         }
         return events
     }
