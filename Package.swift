@@ -120,7 +120,7 @@ let package = Package(
         ),
         tests(
             of: "Connectors",
-            uses: ["Delivery", "Events", "Glossary", "Machine", "Plans", nioCore],
+            uses: ["Delivery", "Events", "FakePartners", "Glossary", "Machine", "Plans", nioCore],
             fixtures: ["Amplitude/Golden", "EventBridge/Golden"]
         ),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),

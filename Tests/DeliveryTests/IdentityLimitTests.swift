@@ -190,20 +190,29 @@ struct IdentityLimiterTests {
         let keys = IdentityKeys(user: 7, device: 9)
         var sent: [Int64] = []
         var promised = 0
+        var flying: [(taken: Int64, landing: Int64)] = []
         for _ in 0..<3000 {
             now += Int64.random(in: 0...80_000_000, using: &random)
+            for flight in flying where flight.landing <= now {
+                limiter.land(keys, now: MonotonicInstant(nanoseconds: flight.landing), wall: wall)
+                sent.append(flight.taken)
+            }
+            flying.removeAll { $0.landing <= now }
             let instant = MonotonicInstant(nanoseconds: now)
             if Bool.random(using: &random), promised > 0 {
                 promised -= 1
-                let block = limiter.charge(keys, isPromised: true, now: instant, wall: wall)
+                let block = limiter.depart(keys, isPromised: true, now: instant, wall: wall)
                 #expect(block == nil, "what was promised is kept")
-                if block == nil { sent.append(now) }
+                // Taken at some moment of its way, which ends here.
+                let landing = now + Int64.random(in: 0...900_000_000, using: &random)
+                flying.append((Int64.random(in: now...landing, using: &random), landing))
             } else if let block = limiter.promise(keys, now: instant, wall: wall) {
                 #expect(block.until > instant)
             } else {
                 promised += 1
             }
         }
+        sent.sort()
         for (index, start) in sent.enumerated() {
             #expect(sent[index...].prefix { $0 < start + 1_000_000_000 }.count <= limit)
         }
@@ -217,7 +226,8 @@ struct IdentityLimiterTests {
         for minute in 0..<(60 * 72) {
             let now = MonotonicInstant(nanoseconds: Int64(minute) * 60_000_000_000)
             let wall = WallInstant(milliseconds: 1_800_000_000_000 + Int64(minute) * 60_000)
-            if limiter.charge(keys, isPromised: false, now: now, wall: wall) == nil {
+            if limiter.depart(keys, isPromised: false, now: now, wall: wall) == nil {
+                limiter.land(keys, now: now, wall: wall)
                 sent.append(Int64(minute))
             }
         }
@@ -234,9 +244,11 @@ struct IdentityLimiterTests {
         var limiter = IdentityLimiter(rate: .init(eventsPerSecond: 1000, eventsPerDay: 10), kept: kept)
         let now = MonotonicInstant(nanoseconds: 0)
         let keys = IdentityKeys(user: 1, device: 0)
-        #expect(limiter.charge(keys, isPromised: false, now: now, wall: wall) == nil)
-        #expect(limiter.charge(keys, isPromised: false, now: now, wall: wall) == nil)
-        let block = limiter.charge(keys, isPromised: false, now: now, wall: wall)
+        for _ in 0..<2 {
+            #expect(limiter.depart(keys, isPromised: false, now: now, wall: wall) == nil)
+            limiter.land(keys, now: now, wall: wall)
+        }
+        let block = limiter.depart(keys, isPromised: false, now: now, wall: wall)
         #expect(block?.until == now.advanced(by: .seconds(21 * 3600)))
         #expect(
             Set(limiter.takeUnsaved(wall: wall)) == [

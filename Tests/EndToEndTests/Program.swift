@@ -34,6 +34,12 @@ enum Program {
         return URL(fileURLWithPath: "currentsctl")
     }
 
+    /// What another program prints.
+    static func output(of process: Process, in folder: String) async throws -> String {
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        return try await Running(process, input: nil, folder: folder).wait(within: 60).output
+    }
+
     private static let starting = NSLock()
 
     fileprivate static func start(_ process: Process) throws {

@@ -38,9 +38,11 @@ struct Batch {
     enum Allowance: Sendable, Hashable {
         /// Its events were promised a place when it was built.
         case promised
-        /// They have just been counted, and may leave.
-        case counted
-        /// They left once, and must be counted again.
+        /// They may leave; others of the same batch may not.
+        case granted
+        /// They are on their way.
+        case flying
+        /// Their request has ended, and they must ask again.
         case spent
     }
 

@@ -65,7 +65,7 @@ extension DeliveryEngine {
 
     private func dispatch(_ id: BatchID, _ credentials: Credentials, _ lane: Lane, now: MonotonicInstant) {
         guard let batch = lane.batch(id) else { return }
-        if let verdict = lane.charge(id, now: now) {
+        if let verdict = lane.depart(id, now: now) {
             perform(lane.machine.step(.answered(id, verdict), now: now), for: lane, now: now)
             return
         }

@@ -125,6 +125,7 @@ extension DeliveryEngine {
         case .answered(let serial, let batch, let result):
             guard let lane = lanes[serial] else { return }
             let verdict = verdict(on: result, lane, to: lane.batch(batch)?.sent ?? RecordBatch())
+            lane.land(batch, now: now)
             perform(
                 lane.machine.step(.answered(batch, lane.withoutHolds(verdict, batch)), now: now),
                 for: lane,

@@ -119,7 +119,8 @@ extension DeliveryStateMachine {
         for part in again.indices { batches[index + part].rounds = batch.rounds + 1 }
         var next = index + again.count
         if !sorted.retry.isEmpty {
-            batches[next].failures = batch.failures
+            // A partner that took some of the batch is there: only what it never takes waits longer each time.
+            batches[next].failures = sorted.delivered.isEmpty ? batch.failures : 0
             backOff(at: next, sorted.retryFailure, sorted.retryAfter, now: now)
             next += 1
         }

@@ -33,9 +33,10 @@ struct IdentityKeys: Sendable, Hashable {
 
 /// Keeps each user and each device below what the partner takes of one.
 ///
-/// Ceilings hold for every window of a second, however it is placed: an event is promised its place when its batch is
-/// built, and counted when the batch leaves. A retry is counted again. Hours are those of the wall clock, because the
-/// partner counts days across our restarts.
+/// Ceilings hold for every window of a second at the partner, however it is placed and however long requests take to
+/// arrive: an event is promised its place when its batch is built, keeps it while the batch is on its way, and is
+/// counted when the answer comes. A retry is counted again. Hours are those of the wall clock, because the partner
+/// counts days across our restarts.
 struct IdentityLimiter {
     /// Who is over the limit, and until when.
     struct Block: Sendable, Hashable {
@@ -47,7 +48,7 @@ struct IdentityLimiter {
         /// The last second and a tenth, in tenths; the tenth that `lastSlot` names is the newest.
         var slots = InlineArray<11, UInt32>(repeating: 0)
         var lastSlot = Int64.min / 2
-        /// Promised to batches that have not left yet.
+        /// Promised to batches that have no answer yet.
         var promised: UInt32 = 0
         var holdUntil = MonotonicInstant(nanoseconds: .min)
         var hour: Int64 = 0
@@ -92,20 +93,27 @@ struct IdentityLimiter {
     /// Gives back the place of an event that was not built into a batch after all.
     mutating func forgo(_ keys: IdentityKeys) { change(keys) { $0.promised -= min($0.promised, 1) } }
 
-    /// Who keeps an event from leaving now; nil when nobody does, and then it is counted.
-    mutating func charge(
+    /// Who keeps an event from leaving now; nil when nobody does, and then it has its place until it lands.
+    ///
+    /// An event that may not leave has lost its promise.
+    mutating func depart(
         _ keys: IdentityKeys,
         isPromised: Bool,
         now: MonotonicInstant,
         wall: WallInstant
     ) -> Block? {
         let block = block(keys, isPromised: isPromised, now, wall)
-        if isPromised { forgo(keys) }
-        guard block == nil else { return block }
+        if block == nil, !isPromised { change(keys) { $0.promised += 1 } }
+        if block != nil, isPromised { forgo(keys) }
+        return block
+    }
+
+    /// Counts an event whose request has ended, whether it was taken or not.
+    mutating func land(_ keys: IdentityKeys, now: MonotonicInstant, wall: WallInstant) {
+        forgo(keys)
         let slot = Self.slot(now)
         let hour = wall.hour
         for key in [keys.user, keys.device] where key != 0 { count(key, slot, hour) }
-        return nil
     }
 
     /// Takes note that the partner takes nothing of `key` for a while.
@@ -156,7 +164,7 @@ extension IdentityLimiter {
         let slot = Self.slot(now)
         if inWindow(entry, slot) + promised >= perSecond { return leaves(entry, slot) }
         guard perDay < .max, day(key, entry, wall.hour) + promised >= perDay else { return nil }
-        return now.advanced(by: .milliseconds(untilAllowed(key, entry, wall)))
+        return now.advanced(by: .milliseconds(untilAllowed(key, entry, promised, wall)))
     }
 
     /// An entry for somebody only the history knows.
@@ -194,12 +202,13 @@ extension IdentityLimiter {
         return (earlier ?? 0) + current
     }
 
-    /// Milliseconds until enough hours have left the day.
-    private func untilAllowed(_ key: UInt64, _ entry: Entry, _ wall: WallInstant) -> Int64 {
+    /// Milliseconds until enough hours have left the day; what is promised will count in this one.
+    private func untilAllowed(_ key: UInt64, _ entry: Entry, _ promised: Int64, _ wall: WallInstant) -> Int64
+    {
         var hour = wall.hour
         while hour < wall.hour + Self.hoursPerDay {
             hour += 1
-            if day(key, entry, hour) < perDay { break }
+            if day(key, entry, hour) + promised < perDay { break }
         }
         return hour &* WallInstant.hourLength &- wall.milliseconds
     }

@@ -60,20 +60,20 @@ extension Lane {
         isDirty = true
     }
 
-    /// Counts the events of a batch against the limits, now that it leaves.
+    /// Holds the events of a batch against the limits, now that it leaves.
     ///
     /// - Returns: Nil when all may leave; else a verdict on each event, which parks some and lets the others go.
-    func charge(_ id: BatchID, now: MonotonicInstant) -> Verdict? {
+    func depart(_ id: BatchID, now: MonotonicInstant) -> Verdict? {
         guard limiter != nil, let batch = batches[id], !batch.keys.isEmpty else { return nil }
-        guard batch.allowance != .counted else {
-            batches[id]?.allowance = .spent
+        guard batch.allowance != .granted else {
+            batches[id]?.allowance = .flying
             return nil
         }
         let isPromised = batch.allowance == .promised
         let wall = clock.wall()
         var isBlocked = false
         let verdicts = batch.keys.map { keys -> EventVerdict in
-            guard let block = limiter?.charge(keys, isPromised: isPromised, now: now, wall: wall) else {
+            guard let block = limiter?.depart(keys, isPromised: isPromised, now: now, wall: wall) else {
                 return .again
             }
             isBlocked = true
@@ -83,8 +83,16 @@ extension Lane {
         if !isBlocked, isPromised {
             anonymous += Int64(batch.keys.count { $0.user == 0 && $0.device != 0 })
         }
-        batches[id]?.allowance = isBlocked ? .counted : .spent
+        batches[id]?.allowance = isBlocked ? .granted : .flying
         return isBlocked ? .perEvent(verdicts) : nil
+    }
+
+    /// Counts the events of a batch whose request has ended.
+    func land(_ id: BatchID, now: MonotonicInstant) {
+        guard limiter != nil, let batch = batches[id], batch.allowance == .flying else { return }
+        let wall = clock.wall()
+        for keys in batch.keys { limiter?.land(keys, now: now, wall: wall) }
+        batches[id]?.allowance = .spent
     }
 
     /// Dead letters that are tried again have no place in the log to wait at: they wait in their batch.
