@@ -9,26 +9,6 @@ public enum CurrentCondition: Sendable, Hashable {
     case paused(cause: String, since: WallInstant, detail: String)
 }
 
-/// How the users and devices of one current stand with the partner's limits, when it was last written down.
-public struct IdentitySummary: Sendable, Hashable {
-    /// Events that wait for a user or device to be below its limit.
-    public var parked: Int64
-    /// The users and devices they belong to.
-    public var identities: Int64
-    /// When the next of them may go.
-    public var dueAt: WallInstant?
-    /// Events handed to requests that carried a device and no user.
-    public var anonymous: Int64
-
-    /// Describes a summary.
-    public init(parked: Int64 = 0, identities: Int64 = 0, dueAt: WallInstant? = nil, anonymous: Int64 = 0) {
-        self.parked = parked
-        self.identities = identities
-        self.dueAt = dueAt
-        self.anonymous = anonymous
-    }
-}
-
 /// How far one current has come, and what has happened to the events behind it.
 ///
 /// `taken = delivered + filtered + dead-lettered + pending` at every commit, where `taken` counts the events that its

@@ -40,20 +40,3 @@ public struct PartnerResourceRecord: Sendable, Hashable {
         self.checkedAt = checkedAt
     }
 }
-
-/// How much one user or device sent in one hour, kept so that a restart does not forget it.
-public struct IdentityHour: Sendable, Hashable {
-    /// The user or device, as a hash that stays the same.
-    public var identity: UInt64
-    /// Hours since 1970.
-    public var hour: Int64
-    /// Events sent.
-    public var events: Int64
-
-    /// Describes a count.
-    public init(identity: UInt64, hour: Int64, events: Int64) {
-        self.identity = identity
-        self.hour = hour
-        self.events = events
-    }
-}
