@@ -8,6 +8,8 @@ public protocol PartnerResource: Sendable {
     var kind: String { get }
     /// Its name at the partner.
     var name: String { get }
+    /// Where at the partner it stands, such as account and region: names are unique there only.
+    var place: String { get }
     /// What a person has to do for it to become active, as one sentence.
     var howToActivate: String { get }
 

@@ -10,6 +10,8 @@ public struct PartnerSetUp: Sendable {
     static let timeout: Duration = .seconds(10)
     /// Pages of one listing that are read at the most.
     static let maximumPages = 100
+    /// The waits before further attempts, when the partner is busy; `apply` never waits for long.
+    static let waits: [Duration] = [.milliseconds(250), .milliseconds(1000), .milliseconds(2000)]
 
     /// What a set-up ended with.
     public enum Outcome: Sendable, Hashable {
@@ -34,10 +36,11 @@ public struct PartnerSetUp: Sendable {
     }
 
     private let plan: Plan
-    private let connector: any Connector
-    private let transport: any HTTPTransport
+    fileprivate let connector: any Connector
+    fileprivate let transport: any HTTPTransport
     private let secrets: any SecretStore
-    private let clock: any MachineClock
+    fileprivate let clock: any MachineClock
+    private let sleep: @Sendable (Duration) async -> Void
 
     /// Prepares to set up one current.
     public init(
@@ -45,13 +48,15 @@ public struct PartnerSetUp: Sendable {
         connector: any Connector,
         over transport: any HTTPTransport,
         secrets: any SecretStore = SystemSecretStore(),
-        clock: any MachineClock = SystemClock()
+        clock: any MachineClock = SystemClock(),
+        sleep: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     ) {
         self.plan = plan
         self.connector = connector
         self.transport = transport
         self.secrets = secrets
         self.clock = clock
+        self.sleep = sleep
     }
 
     /// Looks, creates what is missing, and looks again; for a partner where nothing must stand, probes.
@@ -59,80 +64,126 @@ public struct PartnerSetUp: Sendable {
         switch CredentialLoader(store: secrets).load(plan, type(of: connector).requirements) {
         case .failure(let missing):
             return .failed(missing.reason, .credentialsMissing)
-        case .success(let loaded):
-            let credentials: Credentials
-            switch await exchange(loaded) {
-            case .success(let exchanged): credentials = exchanged
-            case .failure(let problem): return problem.outcome(scrubbing: loaded)
-            }
+        case .success(let credentials):
+            return await attempt(credentials)
+        }
+    }
+
+    /// By the partner's clock once it has shown that ours is wrong, and again when it is busy.
+    private func attempt(_ credentials: Credentials) async -> Outcome {
+        var clockOffset: Int64 = 0
+        var waits = Self.waits[...]
+        while true {
             do throws(SetUpProblem) {
-                guard let resource = connector.resource else { return try await probe(credentials) }
-                return try await prepare(resource, credentials)
+                return try await Conversation(setUp: self, loaded: credentials, clockOffset: clockOffset)
+                    .run()
             } catch {
-                return error.outcome(scrubbing: credentials)
+                if let offset = error.clockOffset {
+                    clockOffset = offset
+                } else if error.failure == .unreachable, connector.resource != nil,
+                    let wait = waits.popFirst()
+                {
+                    await sleep(wait)
+                } else {
+                    return error.outcome
+                }
             }
         }
     }
 
-    private func exchange(_ credentials: Credentials) async -> Result<Credentials, SetUpProblem> {
-        guard let exchange = connector.exchange else { return .success(credentials) }
-        do throws(SetUpProblem) {
-            let answer = try await send(exchange.request(credentials: credentials, at: clock.wall()))
-            switch exchange.outcome(of: answer, for: credentials) {
-            case .credentials(let exchanged, _): return .success(exchanged)
-            case .failed(let verdict): return .failure(SetUpProblem(verdict))
-            }
-        } catch {
-            return .failure(error)
+    /// One attempt at a set-up.
+    fileprivate struct Conversation {
+        let setUp: PartnerSetUp
+        let loaded: Credentials
+        let clockOffset: Int64
+    }
+}
+
+extension PartnerSetUp.Conversation {
+    private var moment: WallInstant {
+        WallInstant(milliseconds: setUp.clock.wall().milliseconds &+ clockOffset)
+    }
+
+    func run() async throws(SetUpProblem) -> PartnerSetUp.Outcome {
+        let credentials = try await exchange()
+        guard let resource = setUp.connector.resource else { return try await probe(credentials) }
+        return try await prepare(resource, credentials)
+    }
+
+    private func exchange() async throws(SetUpProblem) -> Credentials {
+        guard let exchange = setUp.connector.exchange else { return loaded }
+        let (answer, response) = try await send(exchange.request(credentials: loaded, at: moment), loaded)
+        switch exchange.outcome(of: answer, for: loaded) {
+        case .credentials(let exchanged, _): return exchanged
+        case .failed(let verdict): throw problem(verdict, response, loaded)
         }
     }
 
-    private func probe(_ credentials: Credentials) async throws(SetUpProblem) -> Outcome {
-        guard let request = connector.probe(credentials: credentials, at: clock.wall()) else { return .ready }
-        let verdict = connector.verdict(on: try await send(request), to: RecordBatch())
-        guard verdict.isAnswerToAProbe else { throw SetUpProblem(verdict) }
+    private func probe(_ credentials: Credentials) async throws(SetUpProblem) -> PartnerSetUp.Outcome {
+        guard let request = setUp.connector.probe(credentials: credentials, at: moment) else { return .ready }
+        let (answer, response) = try await send(request, credentials)
+        let verdict = setUp.connector.verdict(on: answer, to: RecordBatch())
+        guard verdict.isAnswerToAProbe else { throw problem(verdict, response, credentials) }
         return .ready
     }
 
     private func prepare(_ resource: any PartnerResource, _ credentials: Credentials)
-        async throws(SetUpProblem) -> Outcome
+        async throws(SetUpProblem) -> PartnerSetUp.Outcome
     {
         let found = try await look(at: resource, credentials)
-        guard found.mustBeCreated(at: clock.wall()) else { return .resource(found, wasCreated: false) }
-        let answer = try await send(resource.creation(credentials: credentials, at: clock.wall()))
-        if case .failed(let verdict) = resource.outcome(ofCreation: answer) { throw SetUpProblem(verdict) }
+        guard found.mustBeCreated(at: setUp.clock.wall()) else { return .resource(found, wasCreated: false) }
+        let request = resource.creation(credentials: credentials, at: moment)
+        let (answer, response) = try await send(request, credentials)
+        let creation = resource.outcome(ofCreation: answer)
+        if case .failed(let verdict) = creation { throw problem(verdict, response, credentials) }
         let state = try await look(at: resource, credentials)
         guard state.status != .missing else {
             let words = "\(resource.kind) '\(resource.name)' stands, but not for this account"
             throw SetUpProblem(.misconfigured(.init(words)))
         }
-        return .resource(state, wasCreated: true)
+        return .resource(state, wasCreated: creation == .created)
     }
 
     private func look(at resource: any PartnerResource, _ credentials: Credentials)
         async throws(SetUpProblem) -> PartnerResourceState
     {
         var page: String?
-        for _ in 0..<Self.maximumPages {
-            let request = resource.look(page: page, credentials: credentials, at: clock.wall())
-            switch resource.sighting(in: try await send(request)) {
+        for _ in 0..<PartnerSetUp.maximumPages {
+            let request = resource.look(page: page, credentials: credentials, at: moment)
+            let (answer, response) = try await send(request, credentials)
+            switch resource.sighting(in: answer) {
             case .state(let state): return state
             case .nextPage(let next): page = next
-            case .failed(let verdict): throw SetUpProblem(verdict)
+            case .failed(let verdict): throw problem(verdict, response, credentials)
             }
         }
         throw SetUpProblem(.misconfigured(.init("the partner's list of \(resource.kind)s does not end")))
     }
 
-    private func send(_ request: HTTPRequest) async throws(SetUpProblem) -> PartnerAnswer {
-        let transport = transport
+    private func send(_ request: HTTPRequest, _ credentials: Credentials)
+        async throws(SetUpProblem) -> (PartnerAnswer, HTTPResponse)
+    {
+        let transport = setUp.transport
         let result = await withCheckedContinuation { continuation in
-            transport.send(request, timeout: Self.timeout) { continuation.resume(returning: $0) }
+            transport.send(request, timeout: PartnerSetUp.timeout) { continuation.resume(returning: $0) }
         }
         switch result {
-        case .success(let response): return PartnerAnswer(response, now: clock.wall())
+        case .success(let response): return (PartnerAnswer(response, now: setUp.clock.wall()), response)
         case .failure(let failure): throw SetUpProblem(failure.verdict)
         }
+    }
+
+    /// What is wrong, without secrets; when it is only the clock, by how much.
+    private func problem(_ verdict: Verdict, _ response: HTTPResponse, _ credentials: Credentials)
+        -> SetUpProblem
+    {
+        var problem = SetUpProblem(verdict)
+        problem.words = credentials.scrub(loaded.scrub(problem.words))
+        guard case .clockSkewed = verdict, clockOffset == 0 else { return problem }
+        let now = setUp.clock.wall()
+        problem.clockOffset = response.header("date").flatMap { HTTPDate.milliseconds($0, now: now) }
+            .map { $0 &- now.milliseconds }
+        return problem
     }
 }
 
@@ -140,20 +191,20 @@ public struct PartnerSetUp: Sendable {
 private struct SetUpProblem: Error {
     var words: String
     var failure: PartnerSetUp.SetUpFailure
+    /// What the partner's clock shows beyond ours, when that is all that is wrong.
+    var clockOffset: Int64?
 
     init(_ verdict: Verdict) {
         words = verdict.failure?.detail ?? "the answer makes no sense"
         failure =
             switch verdict {
-            case .credentialsInvalid: .credentialsInvalid
-            case .misconfigured, .refused: .refused
+            case .credentialsInvalid, .clockSkewed: .credentialsInvalid
+            case .misconfigured, .refused, .forbidden: .refused
             default: .unreachable
             }
     }
 
-    func outcome(scrubbing credentials: Credentials) -> PartnerSetUp.Outcome {
-        .failed(credentials.scrub(words), failure)
-    }
+    var outcome: PartnerSetUp.Outcome { .failed(words, failure) }
 }
 
 extension Verdict {
@@ -161,7 +212,7 @@ extension Verdict {
     var isAnswerToAProbe: Bool {
         switch self {
         case .delivered, .perEvent, .refused, .tooLarge: true
-        case .transient, .credentialsInvalid, .clockSkewed, .misconfigured: false
+        case .transient, .forbidden, .credentialsInvalid, .clockSkewed, .misconfigured: false
         }
     }
 
@@ -169,7 +220,8 @@ extension Verdict {
     var failure: Failure? {
         switch self {
         case .delivered, .perEvent: nil
-        case .transient(let failure, _), .refused(let failure), .tooLarge(let failure),
+        case .transient(let failure, _), .refused(let failure), .forbidden(let failure),
+            .tooLarge(let failure),
             .credentialsInvalid(let failure), .clockSkewed(let failure), .misconfigured(let failure):
             failure
         }
@@ -206,7 +258,8 @@ extension PartnerAnswer {
             status: response.status,
             body: response.body,
             retryAfter: response.header("retry-after").flatMap { RetryAfter.delay($0, now: now) },
-            isTruncated: response.isTruncated
+            isTruncated: response.isTruncated,
+            headers: response.headers
         )
     }
 }

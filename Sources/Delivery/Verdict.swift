@@ -14,6 +14,8 @@ public enum Verdict: Sendable, Hashable {
     case transient(Failure, retryAfter: Duration? = nil)
     /// At least one event of the batch is refused, and the answer does not say which one.
     case refused(Failure)
+    /// Something between us and the partner refuses the request: because of what one event holds, or because of us.
+    case forbidden(Failure)
     /// The request is larger than the partner takes.
     case tooLarge(Failure)
     /// The partner does not accept our credentials.
@@ -61,6 +63,8 @@ public enum HeldIdentity: Sendable, Hashable {
     case user
     case device
     case both
+    /// Nobody else's: the event waits by itself.
+    case itself
 }
 
 /// Why a current sends nothing until somebody acts.

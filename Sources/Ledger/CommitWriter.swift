@@ -22,6 +22,10 @@ struct CommitWriter {
         }
         for result in commit.finishedReplays { try write(result) }
         for resource in commit.resources { try ResourceTable.write(resource, to: database) }
+        for (current, holds) in commit.holds {
+            guard let book = receipt.books[current] else { continue }
+            try HoldTable.write(holds, of: book, to: database)
+        }
         for (current, hours) in commit.identityHours {
             guard let book = receipt.books[current] else { continue }
             try IdentityHourTable.write(hours, of: book, to: database)

@@ -36,3 +36,20 @@ public struct IdentityHour: Sendable, Hashable {
         self.events = events
     }
 }
+
+/// Until when a partner wants to be left alone, by one user or device or by the whole current.
+public struct PartnerHold: Sendable, Hashable {
+    /// The user or device, as a hash that stays the same; zero for the whole current.
+    public var identity: UInt64
+    /// Until when.
+    public var until: WallInstant
+    /// What the partner said, for people.
+    public var detail: String
+
+    /// Describes a hold.
+    public init(identity: UInt64, until: WallInstant, detail: String) {
+        self.identity = identity
+        self.until = until
+        self.detail = detail
+    }
+}

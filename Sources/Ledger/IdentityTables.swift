@@ -63,3 +63,32 @@ enum IdentitySummaryTable {
         }
     }
 }
+
+/// Until when partners want to be left alone, as rows.
+enum HoldTable {
+    /// Replaces the holds of a book.
+    static func write(_ holds: [PartnerHold], of book: Int64, to database: Database) throws {
+        try database.execute(cachedSQL: "DELETE FROM hold WHERE book = ?", [book])
+        for hold in holds {
+            try database.execute(
+                cachedSQL: "INSERT INTO hold (book, identity, until, detail) VALUES (?, ?, ?, ?)",
+                [book, Int64(bitPattern: hold.identity), hold.until.milliseconds, hold.detail]
+            )
+        }
+    }
+
+    static func all(of current: String, in database: Database) throws -> [PartnerHold] {
+        let sql = """
+            SELECT identity, until, detail FROM hold
+            WHERE book = (SELECT id FROM book WHERE name = ? AND closed_at IS NULL)
+            """
+        return try Row.fetchAll(database, cachedSQL: sql, [current]).map { row in
+            var cells = Cells(row)
+            return PartnerHold(
+                identity: UInt64(bitPattern: try cells.integer()),
+                until: WallInstant(milliseconds: try cells.integer()),
+                detail: try cells.text()
+            )
+        }
+    }
+}

@@ -33,4 +33,9 @@ extension Ledger {
     public func identityHours(of current: String) async throws(LedgerProblem) -> [IdentityHour] {
         try await read { try IdentityHourTable.all(of: current, in: $0) }
     }
+
+    /// Until when the partner of a current wants to be left alone, as it was last committed.
+    public func holds(of current: String) async throws(LedgerProblem) -> [PartnerHold] {
+        try await read { try HoldTable.all(of: current, in: $0) }
+    }
 }

@@ -64,6 +64,9 @@ public struct LedgerCommit: Sendable, Hashable {
     public var resources: [PartnerResourceRecord]
     /// What users and devices sent, by current; the current must be in `currents`.
     public var identityHours: [String: [IdentityHour]]
+    /// Until when partners want to be left alone, by current, in place of what was known; the current must be in
+    /// `currents`.
+    public var holds: [String: [PartnerHold]]
 
     /// Gathers a commit.
     public init(
@@ -73,7 +76,8 @@ public struct LedgerCommit: Sendable, Hashable {
         refused: [RefusedLine] = [],
         finishedReplays: [ReplayResult] = [],
         resources: [PartnerResourceRecord] = [],
-        identityHours: [String: [IdentityHour]] = [:]
+        identityHours: [String: [IdentityHour]] = [:],
+        holds: [String: [PartnerHold]] = [:]
     ) {
         self.sources = sources
         self.currents = currents
@@ -82,6 +86,7 @@ public struct LedgerCommit: Sendable, Hashable {
         self.finishedReplays = finishedReplays
         self.resources = resources
         self.identityHours = identityHours
+        self.holds = holds
     }
 }
 

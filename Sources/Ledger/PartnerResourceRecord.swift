@@ -4,6 +4,8 @@ public import Machine
 public struct PartnerResourceRecord: Sendable, Hashable {
     /// Its name at the partner.
     public var name: String
+    /// Where at the partner it stands; names are unique there only.
+    public var place: String
     /// The current that needs it.
     public var current: String
     /// What it is, for people.
@@ -24,6 +26,7 @@ public struct PartnerResourceRecord: Sendable, Hashable {
         name: String,
         current: String,
         kind: String,
+        place: String,
         status: String,
         since: WallInstant,
         created: WallInstant? = nil,
@@ -33,6 +36,7 @@ public struct PartnerResourceRecord: Sendable, Hashable {
         self.name = name
         self.current = current
         self.kind = kind
+        self.place = place
         self.status = status
         self.since = since
         self.created = created

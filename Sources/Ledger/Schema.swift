@@ -150,15 +150,17 @@ enum Schema {
     // What must stand at partners, and how much users and devices have had of their day.
     private static let second = """
         CREATE TABLE resource (
-            name TEXT PRIMARY KEY NOT NULL,
+            name TEXT NOT NULL,
+            place TEXT NOT NULL,
             current TEXT NOT NULL,
             kind TEXT NOT NULL,
             status TEXT NOT NULL,
             since INTEGER NOT NULL,
             created INTEGER,
             expires INTEGER,
-            checked_at INTEGER NOT NULL
-        ) STRICT;
+            checked_at INTEGER NOT NULL,
+            PRIMARY KEY (name, place)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE identity_hour (
             book INTEGER NOT NULL REFERENCES book (id),
@@ -166,6 +168,14 @@ enum Schema {
             hour INTEGER NOT NULL,
             events INTEGER NOT NULL,
             PRIMARY KEY (book, identity, hour)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE hold (
+            book INTEGER NOT NULL REFERENCES book (id),
+            identity INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            detail TEXT NOT NULL,
+            PRIMARY KEY (book, identity)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE identity_summary (

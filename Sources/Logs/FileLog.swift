@@ -104,6 +104,23 @@ public final class FileLog {
         return filled == stretch.count ? bytes : nil
     }
 
+    /// The bytes of a stretch of one segment.
+    ///
+    /// - Throws: `SegmentGone` when no file holds them any more, the disk's failure when they cannot be read now.
+    public func read(_ stretch: Range<Int64>) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: min(stretch.count, LineReader.maximumLine))
+        var filled = 0
+        while filled < bytes.count {
+            filled += try bytes.withUnsafeMutableBytes { space in
+                let rest = UnsafeMutableRawBufferPointer(rebasing: space[filled...])
+                return try read(at: stretch.lowerBound + Int64(filled), into: rest)
+            }
+        }
+        // A byte order mark in front of a file is no part of its first event.
+        guard isStartOfFile(stretch.lowerBound), bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return bytes }
+        return Array(bytes.dropFirst(3))
+    }
+
     func reach(from position: Int64, limit: Int64) throws -> Reach {
         guard let index = segments.lastIndex(where: { $0.base <= position }) else {
             return Reach(end: position, isSegmentEnd: false)

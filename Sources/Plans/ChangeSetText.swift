@@ -41,6 +41,9 @@ extension ChangeSet {
         ]
         if let region = plan.region { facts.insert(("region", region), at: 1) }
         if !plan.isEnabled { facts.append(("enabled", "false")) }
+        if !plan.leftOut.isEmpty {
+            facts.append(("left out", plan.leftOut.map(\.type).joined(separator: ", ")))
+        }
         return facts.map { "    + \($0.0): \(Self.visible($0.1))" } + names(in: plan)
     }
 

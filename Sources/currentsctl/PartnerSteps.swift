@@ -31,17 +31,20 @@ enum PartnerSteps {
                 kind: resource.kind,
                 name: resource.name
             )
-            if let record = records?.first(where: { $0.name == resource.name }) {
+            if let record = records?.first(where: { $0.name == resource.name && $0.place == resource.place })
+            {
                 describe(record, &step, now)
-            } else if records == nil, base.contains(where: { name(of: $0.plan) == resource.name }) {
+            } else if records == nil,
+                base.contains(where: { place(of: $0.plan) == resource.name + resource.place })
+            {
                 step.action = .keep
             }
             return step
         }
     }
 
-    private static func name(of plan: Plan) -> String? {
-        (try? ConnectorRegistry.connector(for: plan))?.resource?.name
+    private static func place(of plan: Plan) -> String? {
+        (try? ConnectorRegistry.connector(for: plan))?.resource.map { $0.name + $0.place }
     }
 
     private static func describe(
@@ -89,17 +92,31 @@ enum PartnerSteps {
         guard steps.contains(where: { $0.action != .keep }) else { return steps }
         let transport = try NIOTransport()
         var done: [PartnerStep] = []
-        var failure: (any Error)?
+        var failures: [StepFailure] = []
         for step in steps {
-            do {
+            do throws(StepFailure) {
                 done.append(try await carryOut(step, changes, ledger, transport))
             } catch {
-                failure = failure ?? error
+                failures.append(error)
             }
         }
         await transport.shutdown()
-        if let failure { throw failure }
-        return done
+        guard !failures.isEmpty else { return done }
+        let stands = done.filter { $0.action != .keep }
+        if !stands.isEmpty {
+            Console.complain(
+                "Nothing is applied, but this stands now and is kept:\n" + text(stands, isDone: true)
+            )
+        }
+        guard failures.allSatisfy(\.isNetwork) else { throw Storage.Refusal(failures.map(\.finding)) }
+        throw Storage.Unreachable(failures.map(\.finding))
+    }
+
+    /// A step that could not be carried out.
+    private struct StepFailure: Error {
+        var finding: Diagnostic
+        /// Whether the partner could only not be reached.
+        var isNetwork: Bool
     }
 
     private static func carryOut(
@@ -107,22 +124,22 @@ enum PartnerSteps {
         _ changes: ChangeSet,
         _ ledger: Ledger,
         _ transport: NIOTransport
-    ) async throws -> PartnerStep {
+    ) async throws(StepFailure) -> PartnerStep {
         guard step.action != .keep,
-            let plan = changes.plans.first(where: { $0.plan.current == step.current })?.plan
+            let plan = changes.plans.first(where: { $0.plan.current == step.current })?.plan,
+            let connector = try? ConnectorRegistry.connector(for: plan), let resource = connector.resource
         else { return step }
-        let connector = try ConnectorRegistry.connector(for: plan)
         switch await PartnerSetUp(plan: plan, connector: connector, over: transport).run() {
         case .ready:
             return step
-        case .resource(let state, _):
+        case .resource(let state, let wasCreated):
             let now = SystemClock().wall()
-            if let resource = connector.resource {
-                try await ledger.record(state.record(of: resource, current: plan.current, at: now))
-            }
+            // What could not be written down is found again by the next look.
+            try? await ledger.record(state.record(of: resource, current: plan.current, at: now))
             var after = step
+            if !wasCreated { after.action = .keep }
             after.status = state.status.rawValue
-            after.note = state.status == .active ? nil : connector.resource?.howToActivate
+            after.note = state.status == .active ? nil : resource.howToActivate
             return after
         case .failed(let words, let failure):
             let finding = ApplyRules.partnerStepFailed.diagnostic(
@@ -130,7 +147,7 @@ enum PartnerSteps {
                 "\(step.kind) '\(step.name)' of current '\(step.current)' cannot be created: \(words)",
                 help: failure.help
             )
-            throw Storage.Refusal([finding])
+            throw StepFailure(finding: finding, isNetwork: failure == .unreachable)
         }
     }
 }
@@ -167,7 +184,9 @@ enum Moments {
 
     /// A span in its two largest units.
     static func span(from start: WallInstant, to end: WallInstant) -> String {
-        let minutes = max(end.milliseconds &- start.milliseconds, 0) / 60_000
+        let seconds = max(end.milliseconds &- start.milliseconds, 0) / 1000
+        guard seconds >= 120 else { return "\(seconds) s" }
+        let minutes = seconds / 60
         if minutes >= 1440 { return "\(minutes / 1440) d \(minutes % 1440 / 60) h" }
         return minutes >= 60 ? "\(minutes / 60) h \(minutes % 60) min" : "\(minutes) min"
     }

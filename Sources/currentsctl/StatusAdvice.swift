@@ -24,6 +24,7 @@ struct StatusAdvice {
     let totals: CurrentTotals?
     let deadLetters: [(reason: String, words: String, events: Int64)]
     let resource: PartnerResourceRecord?
+    let holds: [PartnerHold]
     let now: WallInstant
 
     /// The answers, in the order of the questions; none when there is nothing to say.
@@ -70,6 +71,12 @@ struct StatusAdvice {
             }
             words.append(text)
         }
+        for hold in holds where hold.identity == 0 && hold.until > now {
+            let said = hold.detail.isEmpty ? "" : " (\(hold.detail))"
+            words.append(
+                "\(title) wants to be left alone for \(Moments.span(from: now, to: hold.until))\(said)"
+            )
+        }
         let parked = progress?.identities?.parked ?? 0
         if let pending = totals?.pending, pending > parked {
             words.append("\(counted(pending - parked, "event")) accepted and not yet taken by \(title)")
@@ -99,6 +106,21 @@ extension FilterReason {
         case .notSelected: "the spec does not select their type (not_selected)"
         case .unknownEventType: "the glossary does not know their type (unknown_event_type)"
         case .noIdentity: "they have neither external_user_id nor device_id (no_identity)"
+        }
+    }
+}
+
+extension PartnerResourceRecord {
+    /// What a pause is about by now, when the resource was looked at after it began; nil when nothing is newer.
+    func cause(insteadOf cause: String, since: WallInstant) -> String? {
+        let causes: [PauseCause] = [.pendingAssociation, .needsRecreate]
+        guard causes.contains(where: { $0.rawValue == cause }), checkedAt > since else { return nil }
+        switch PartnerResourceState.Status(rawValue: status) {
+        case .pending:
+            return PauseCause.pendingAssociation.rawValue == cause
+                ? nil : PauseCause.pendingAssociation.rawValue
+        case .active: return "pending"
+        case .deleted, .missing, nil: return nil
         }
     }
 }

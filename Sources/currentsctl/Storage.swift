@@ -14,6 +14,9 @@ enum Storage {
         } catch let problem as LedgerProblem {
             Console.report([problem.diagnostic], files: [], as: format)
             throw ExitCode.ioFailure
+        } catch let unreachable as Unreachable {
+            Console.report(unreachable.findings, files: [], as: format)
+            throw ExitCode.ioFailure
         } catch let refusal as Refusal {
             Console.report(refusal.findings, files: [], as: format)
             throw ExitCode.findings
@@ -31,6 +34,12 @@ enum Storage {
                 throw Refusal([error.diagnostic(file: "the applied plan of '\(plan.name)'")])
             }
         }
+    }
+
+    /// Findings that end a command with 74: nobody could be asked.
+    struct Unreachable: Error {
+        var findings: [Diagnostic]
+        init(_ findings: [Diagnostic]) { self.findings = findings }
     }
 
     /// Findings that end a command with 1.

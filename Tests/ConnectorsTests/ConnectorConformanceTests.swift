@@ -106,6 +106,17 @@ struct ConnectorConformanceTests {
         )
     }
 
+    @Test func secretsAreMaskedHoweverTheyAreWrittenAndBeforeWordsAreCut() {
+        let credentials = Credentials(["key": #"ab/c"d\e"#])
+        #expect(credentials.scrub(#"raw ab/c"d\e!"#) == "raw ***!")
+        #expect(credentials.scrub(#"json ab/c\"d\\e!"#) == "json ***!")
+        #expect(credentials.scrub(#"slashes ab\/c\"d\\e!"#) == "slashes ***!")
+        #expect(credentials.scrub("address ab%2Fc%22d%5Ce ab%2fc%22d%5ce") == "address *** ***")
+        let long = Credentials(["key": String(repeating: "k", count: 32)])
+        let words = String(repeating: "x", count: 290) + String(repeating: "k", count: 32)
+        #expect(!long.scrub(words).contains("k"))
+    }
+
     @Test(arguments: PartnerProfile.all)
     func answersThatBlameNobodyAreTriedAgain(profile: PartnerProfile) throws {
         for status in [408, 425, 429, 500, 502, 503, 504] {

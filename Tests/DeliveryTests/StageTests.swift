@@ -62,7 +62,9 @@ struct StageTests {
             return .words("s \(bench.clock.wall().milliseconds + 301_000)")
         }
         bench.partner.replies { ids in
-            if ids.contains("e5") { bench.clock.jump(to: bench.clock.monotonic().advanced(by: .seconds(2))) }
+            if ids.contains("e5") {
+                bench.clock.jump(to: bench.clock.monotonic().advanced(by: .seconds(200)))
+            }
             return .take(status: 200)
         }
         #expect(try await bench.run()?.pending == 0)
@@ -154,6 +156,43 @@ struct StageTests {
             }
         }
         #expect(try await bench.run()?.pending == 0)
+    }
+
+    @Test func aLookThatTakesLongCountsAllTheSame() async throws {
+        let bench = try await bench(resource: true)
+        let looks = Mutex(0)
+        bench.partner.answers { request in
+            guard request.target.pathAndQuery == "/look" else { return nil }
+            looks.withLock { $0 += 1 }
+            bench.clock.jump(to: bench.clock.monotonic().advanced(by: .seconds(7)))
+            return .words("active")
+        }
+        #expect(try await bench.run()?.pending == 0)
+        #expect(looks.withLock { $0 } <= 10)
+    }
+
+    @Test func credentialsThatLiveShortlyAreExchangedInTime() async throws {
+        let bench = try await bench(exchange: true)
+        bench.partner.answers { request in
+            guard request.target.pathAndQuery == "/exchange" else { return nil }
+            return .words("s \(bench.clock.wall().milliseconds + 20_000)")
+        }
+        #expect(try await bench.run()?.pending == 0)
+    }
+
+    @Test func credentialsThatCameTooLateAreAskedForAgainLater() async throws {
+        let bench = try await bench(exchange: true)
+        let asked = Mutex(0)
+        bench.partner.answers { request in
+            guard request.target.pathAndQuery == "/exchange" else { return nil }
+            let isEarly =
+                asked.withLock {
+                    $0 += 1; return $0
+                } < 4
+            return .words("s \(bench.clock.wall().milliseconds + (isEarly ? -1 : 900_000))")
+        }
+        #expect(try await bench.run()?.pending == 0)
+        #expect(asked.withLock { $0 } == 4)
     }
 
     @Test func aListingWithoutEndIsGivenUp() async throws {

@@ -95,6 +95,7 @@ struct StagedConnector: Connector {
         var target: HTTPTarget
         let kind = "event source"
         let name = "source/one"
+        let place = "here"
         let howToActivate = "associate it with a bus"
 
         func creation(credentials: Credentials, at moment: WallInstant) -> HTTPRequest {

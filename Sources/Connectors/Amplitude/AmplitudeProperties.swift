@@ -27,8 +27,10 @@ struct AmplitudeProperties {
     private var quantity = FieldRange.absent
     private var customProperties = FieldRange.absent
     private var purchaseProperties = FieldRange.absent
+    private var contentCardID = FieldRange.absent
+    private var hasCardID = false
 
-    private var cuts: InlineArray<6, Cut>
+    private var cuts: InlineArray<7, Cut>
     private var cutCount = 0
     /// The stretch from the first to the last member.
     private var start: Int32 = 0
@@ -113,6 +115,10 @@ struct AmplitudeProperties {
         case .price: price = value
         case .productID: productID = value
         case .quantity: quantity = value
+        case .cardID: hasCardID = true
+        case .contentCardID:
+            contentCardID = value
+            return true
         case .customProperties:
             guard value.bytes(in: line).first == UInt8(ascii: "{") else { return false }
             customProperties = value
@@ -220,6 +226,7 @@ extension AmplitudeProperties {
         switch cut.key {
         case .price, .quantity: isPriced
         case .productID: isPriced && hasProduct
+        case .contentCardID: !hasCardID
         default: true
         }
     }
@@ -229,9 +236,19 @@ extension AmplitudeProperties {
         var cursor = start
         for index in 0..<cutCount where isLeftOut(cuts[index]) {
             appendStretch(cursor, cuts[index].before, buffer, &isEmpty)
+            if cuts[index].key == .contentCardID { appendCardID(buffer, &isEmpty) }
             cursor = cuts[index].next
         }
         appendStretch(cursor, end, buffer, &isEmpty)
+    }
+
+    /// Analytics partners know a content card's id as `card_id`.
+    ///
+    /// Source: Braze, event glossary, message engagement events, content card events, Amplitude tab, read 2026-11-20.
+    private func appendCardID(_ buffer: RecordBuffer, _ isEmpty: inout Bool) {
+        separate(buffer, &isEmpty)
+        buffer.append(#""card_id":"#)
+        buffer.append(contentCardID, of: line)
     }
 
     private func appendStretch(_ start: Int32, _ end: Int32, _ buffer: RecordBuffer, _ isEmpty: inout Bool) {
@@ -298,7 +315,10 @@ extension AmplitudeProperties {
         while let member = members.nextMember() {
             if cut < cutCount, cuts[cut].start == member.start {
                 cut += 1
-                if isLeftOut(cuts[cut - 1]) { continue }
+                if isLeftOut(cuts[cut - 1]) {
+                    if cuts[cut - 1].key == .contentCardID { keys.insert(Array("card_id".utf8)) }
+                    continue
+                }
             }
             keys.insert(text(of: member.key))
         }

@@ -5,6 +5,7 @@ enum AmplitudePropertyKey {
     case adID, adIDType, platform
     case name, price, productID, quantity
     case customProperties, purchaseProperties
+    case cardID, contentCardID
 
     /// The key with these bytes as its text; nil for all others.
     @inline(__always)
@@ -14,10 +15,12 @@ enum AmplitudePropertyKey {
         case 4 where text.isText("name"): self = .name
         case 5 where text.isText("ad_id"): self = .adID
         case 5 where text.isText("price"): self = .price
+        case 7 where text.isText("card_id"): self = .cardID
         case 8 where text.isText("platform"): self = .platform
         case 8 where text.isText("quantity"): self = .quantity
         case 10 where text.isText("product_id"): self = .productID
         case 10 where text.isText("ad_id_type"): self = .adIDType
+        case 15 where text.isText("content_card_id"): self = .contentCardID
         case 17 where text.isText("custom_properties"): self = .customProperties
         case 19 where text.isText("purchase_properties"): self = .purchaseProperties
         default: return nil

@@ -9,6 +9,8 @@ struct AmplitudeSorting {
     private(set) var verdicts: [EventVerdict]
     /// Whether an event of the request was named.
     private(set) var namesSome = false
+    /// Whether an event of the request is refused for good.
+    private(set) var refusesSome = false
     /// Whether a place was named that the request does not have.
     private(set) var namesOthers = false
 
@@ -69,6 +71,7 @@ struct AmplitudeSorting {
 
     private mutating func note(_ verdict: EventVerdict, at place: Int) {
         namesSome = true
+        if case .rejected = verdict { refusesSome = true }
         if verdicts[place] == .again { verdicts[place] = verdict }
     }
 

@@ -62,10 +62,9 @@ struct AmplitudeVerdicts: Sendable {
         let silenced = Verdict.Failure(status: 400, "Amplitude has silenced the event's device")
         sorted.reject(body.silencedEvents, silenced)
         sorted.rejectDevices(body.silencedDevices, silenced)
-        let slow = Verdict.Failure(status: 400, "the event's user or device sends too fast for Amplitude")
-        sorted.hold(places: body.throttledEvents, users: [], devices: [], for: rest(answer), slow)
-        // A place that is none of ours casts doubt on all of them.
-        guard sorted.namesSome, !sorted.namesOthers else {
+        hold(body, in: &sorted, status: 400, for: rest(answer))
+        // A place that is none of ours casts doubt on what is refused; who is only too fast is held all the same.
+        guard sorted.namesSome, !sorted.namesOthers || !sorted.refusesSome else {
             return .refused(answer.failure("Amplitude answered 400"))
         }
         return .perEvent(sorted.verdicts)
@@ -73,11 +72,10 @@ struct AmplitudeVerdicts: Sendable {
 
     /// A firewall's answer, about what an event holds or about where we send from.
     ///
-    /// Halving finds the event at fault. When everything is refused in this way, the engine pauses the current after
-    /// fifty events, so that at most so many are set aside.
+    /// The engine halves the batch; it sets an event aside only when others pass, and else pauses the current.
     private func forbidden(_ answer: PartnerAnswer, _ batch: RecordBatch) -> Verdict {
         let failure = answer.failure("Amplitude answered 403: a firewall or a region it does not serve")
-        return batch.count == 0 ? .misconfigured(failure) : .refused(failure)
+        return batch.count == 0 ? .misconfigured(failure) : .forbidden(failure)
     }
 
     /// A request refused as a whole, because of the users and devices that are named, if any are.
@@ -87,24 +85,34 @@ struct AmplitudeVerdicts: Sendable {
             return .transient(answer.failure("Amplitude answered 429"), retryAfter: wait)
         }
         var sorted = AmplitudeSorting(batch)
+        hold(body, in: &sorted, status: 429, for: wait)
+        guard sorted.namesSome else {
+            return .transient(answer.failure("Amplitude answered 429"), retryAfter: wait)
+        }
+        return .perEvent(sorted.verdicts)
+    }
+
+    /// Holds those whom the answer calls too fast or used up; it may do so with 429 and, beside others, with 400.
+    private func hold(
+        _ body: AmplitudeAnswer,
+        in sorted: inout AmplitudeSorting,
+        status: Int,
+        for wait: Duration
+    ) {
         sorted.hold(
             places: [],
             users: body.exhaustedUsers,
             devices: body.exhaustedDevices,
             for: max(Self.quotaRest, wait),
-            .init(status: 429, "the event's user or device has used up Amplitude's daily quota")
+            .init(status: status, "the event's user or device has used up Amplitude's daily quota")
         )
         sorted.hold(
             places: body.throttledEvents,
             users: body.throttledUsers,
             devices: body.throttledDevices,
             for: wait,
-            .init(status: 429, "the event's user or device sends too fast for Amplitude")
+            .init(status: status, "the event's user or device sends too fast for Amplitude")
         )
-        guard sorted.namesSome else {
-            return .transient(answer.failure("Amplitude answered 429"), retryAfter: wait)
-        }
-        return .perEvent(sorted.verdicts)
     }
 
     private func rest(_ answer: PartnerAnswer) -> Duration { max(api.rest, answer.retryAfter ?? .zero) }

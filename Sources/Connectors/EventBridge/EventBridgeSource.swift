@@ -17,6 +17,7 @@ import Plans
 struct EventBridgeSource: PartnerResource {
     let kind = "partner event source"
     let name: String
+    let place: String
     let howToActivate: String
     private let accountID: String
     private let transport: EventBridgeTransport
@@ -31,6 +32,7 @@ struct EventBridgeSource: PartnerResource {
             throw ConnectorProblem("the plan names a partner and no account")
         }
         name = whole
+        place = "\(region) \(account)"
         guard name.utf8.count <= 256 else {
             throw ConnectorProblem(
                 "the name of the partner event source is longer than 256 characters: '\(name)'"
@@ -50,7 +52,7 @@ struct EventBridgeSource: PartnerResource {
 
     func outcome(ofCreation answer: PartnerAnswer) -> CreationOutcome {
         if (200..<300).contains(answer.status) { return .created }
-        if AWSServiceError(body: answer.body)?.code == "ResourceAlreadyExistsException" { return .existed }
+        if AWSServiceError(answer)?.code == "ResourceAlreadyExistsException" { return .existed }
         return .failed(setUpFailure(of: answer))
     }
 
@@ -63,7 +65,7 @@ struct EventBridgeSource: PartnerResource {
     func sighting(in answer: PartnerAnswer) -> Sighting {
         guard (200..<300).contains(answer.status) else {
             guard answer.status < 500,
-                AWSServiceError(body: answer.body)?.code == "ResourceNotFoundException"
+                AWSServiceError(answer)?.code == "ResourceNotFoundException"
             else { return .failed(setUpFailure(of: answer)) }
             return .state(PartnerResourceState(.missing))
         }

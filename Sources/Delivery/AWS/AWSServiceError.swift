@@ -19,14 +19,33 @@ public struct AWSServiceError: Sendable, Hashable {
         self.message = message
     }
 
+    /// Reads an answer; nil when it names no error.
+    ///
+    /// The body counts first; some services name the error in a header field only (`x-amzn-ErrorType`).
+    public init?(_ answer: PartnerAnswer) {
+        if let error = AWSServiceError(body: answer.body) {
+            self = error
+            return
+        }
+        guard let type = answer.header("x-amzn-errortype"), let code = Self.bare(type) else { return nil }
+        let message = try? JSONDecoder().decode(JSONAnswer.self, from: Data(answer.body))
+        self.init(code: code, message: message?.message ?? message?.capitalMessage ?? "")
+    }
+
     /// Reads an answer's body; nil when it names no error.
     public init?(body: [UInt8]) {
-        guard let named = Self.json(body) ?? Self.xml(body) else { return nil }
+        guard let named = Self.json(body) ?? Self.xml(body), let code = Self.bare(named.code) else {
+            return nil
+        }
+        self.init(code: code, message: named.message)
+    }
+
+    private static func bare(_ named: String) -> String? {
         // Both `name.space#Code` and `Code:http://…` are in use.
-        let code = named.code.split(separator: ":", omittingEmptySubsequences: false).first?
+        let code = named.split(separator: ":", omittingEmptySubsequences: false).first?
             .split(separator: "#", omittingEmptySubsequences: false).last
         guard let code, !code.isEmpty else { return nil }
-        self.init(code: String(code), message: named.message)
+        return String(code)
     }
 
     private static func json(_ body: [UInt8]) -> (code: String, message: String)? {
@@ -70,7 +89,7 @@ extension AWSServiceError {
         from service: String,
         special: (_ error: AWSServiceError, _ failure: Verdict.Failure) -> Verdict? = { _, _ in nil }
     ) -> Verdict {
-        let error = AWSServiceError(body: answer.body)
+        let error = AWSServiceError(answer)
         let failure = answer.awsFailure("\(service) answered \(answer.status)", error)
         switch answer.status {
         case 300..<400:

@@ -34,6 +34,9 @@ struct Batch {
     /// Events that have reached their fate one by one.
     var finished = 0
 
+    /// Whether one of its events is at fault and nobody knows which: they must not be mixed with others again.
+    var isSuspect = false
+
     /// How a batch stands with the limits of its users and devices.
     enum Allowance: Sendable, Hashable {
         /// Its events were promised a place when it was built.
@@ -82,6 +85,7 @@ struct Batch {
             if keys.indices.contains(index) { part.keys.append(keys[index]) }
         }
         part.allowance = allowance
+        part.isSuspect = isSuspect
         return part
     }
 }

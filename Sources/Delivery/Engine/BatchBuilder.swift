@@ -105,11 +105,17 @@ struct BatchBuilder {
     }
 
     /// Takes a dead letter that is tried again; it was selected before and is not judged anew.
-    mutating func offer(replay id: Int64, _ event: borrowing ScannedEvent, line: UnsafeRawBufferPointer)
-        -> Result
-    {
+    mutating func offer(
+        replay id: Int64,
+        _ event: borrowing ScannedEvent,
+        line: UnsafeRawBufferPointer,
+        keys: IdentityKeys? = nil
+    ) -> Result {
         let result = append(event, line: line, mark: EventMark(position: 0, end: 0, recordEnd: 0))
-        if case .taken = result, replayed.count < events.count { replayed.append(id) }
+        if case .taken = result, replayed.count < events.count {
+            replayed.append(id)
+            if let keys { self.keys.append(keys) }
+        }
         return result
     }
 
@@ -184,7 +190,9 @@ struct BatchBuilder {
             filtered: filtered,
             replayed: replayed,
             keys: keys,
-            holes: holes
+            holes: holes,
+            // A replay was promised nothing when it was built.
+            allowance: replayed.isEmpty ? .promised : .spent
         )
         keys = []
         holes = []

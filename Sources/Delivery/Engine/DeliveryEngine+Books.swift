@@ -20,8 +20,9 @@ extension DeliveryEngine {
             lane.isDirty = false
             commit.currents.append(lane.progress(at: lane.digest))
             if let resource = lane.takeResource() { commit.resources.append(resource) }
+            if let holds = lane.takeHolds() { commit.holds[lane.name] = holds }
             let hours = lane.limiter?.takeUnsaved(wall: environment.clock.wall()) ?? []
-            if !hours.isEmpty { commit.identityHours[lane.name] = hours }
+            if !hours.isEmpty { commit.identityHours[lane.name, default: []] += hours }
             let records = lane.takeRecords()
             commit.deadLetters += records.deadLetters
             commit.finishedReplays += records.replays
@@ -39,8 +40,9 @@ extension DeliveryEngine {
         carried.deadLetters += records.deadLetters
         carried.finishedReplays += records.replays
         if let resource = lane.takeResource() { carried.resources.append(resource) }
+        if let holds = lane.takeHolds() { carried.holds[lane.name] = holds }
         let hours = lane.limiter?.takeUnsaved(wall: environment.clock.wall()) ?? []
-        if !hours.isEmpty { carried.identityHours[lane.name] = hours }
+        if !hours.isEmpty { carried.identityHours[lane.name, default: []] += hours }
     }
 
     /// Keeps what a source that is opened anew has not committed yet.
@@ -138,8 +140,9 @@ extension DeliveryEngine {
         }
         let due = lane.wakeAt.map { max($0.since(now), .zero) }
         if lane.parked.count > 0, lane.machine.lastFailure == nil {
+            let said = lane.parkedFailure.map { " (\($0.detail))" } ?? ""
             let words =
-                "\(lane.parked.count) events wait for \(lane.parked.identities) users or devices over a limit"
+                "\(lane.parked.count) events wait for \(lane.parked.identities) users or devices over a limit\(said)"
             return .init(reason: words, due: due)
         }
         return .init(reason: lane.machine.lastFailure?.detail ?? "the run was stopped", due: due)
@@ -159,7 +162,7 @@ extension LedgerCommit {
     /// Whether there is nothing to write.
     var isEmpty: Bool {
         sources.isEmpty && currents.isEmpty && deadLetters.isEmpty && refused.isEmpty
-            && finishedReplays.isEmpty && resources.isEmpty && identityHours.isEmpty
+            && finishedReplays.isEmpty && resources.isEmpty && identityHours.isEmpty && holds.isEmpty
     }
 }
 

@@ -17,8 +17,8 @@ extension DeliveryEngine {
                 lane.split(id, into: parts)
             case .finish(let id, let events, let fate, let failure):
                 lane.finish(id, events, fate, failure, now: now)
-            case .park(let id, let events, _):
-                lane.park(id, events, now: now)
+            case .park(let id, let events, let failure):
+                lane.park(id, events, failure, now: now)
             case .pause(let cause, let failure):
                 pause(lane, cause, failure)
             case .unpause:
@@ -79,6 +79,7 @@ extension DeliveryEngine {
         case .credentialsInvalid(let failure): (.credentialsInvalid, failure)
         case .misconfigured(let failure): (.misconfigured, failure)
         case .clockSkewed(let failure): (.credentialsInvalid, failure)
+        case .forbidden(let failure): (.misconfigured, failure)
         case .transient(let failure, _): (lane.machine.pause?.cause ?? .misconfigured, failure)
         }
     }
@@ -134,6 +135,7 @@ extension Verdict {
         case .perEvent(let verdicts): .perEvent(verdicts.map { $0.mapFailure(transform) })
         case .transient(let failure, let retryAfter): .transient(transform(failure), retryAfter: retryAfter)
         case .refused(let failure): .refused(transform(failure))
+        case .forbidden(let failure): .forbidden(transform(failure))
         case .tooLarge(let failure): .tooLarge(transform(failure))
         case .credentialsInvalid(let failure): .credentialsInvalid(transform(failure))
         case .clockSkewed(let failure): .clockSkewed(transform(failure))

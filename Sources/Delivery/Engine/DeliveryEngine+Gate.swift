@@ -39,9 +39,19 @@ extension DeliveryEngine {
     }
 
     /// Lets waiting batches out, or finds out first what stands in the way.
-    private func openGate(_ lane: Lane, now: MonotonicInstant) {
+    ///
+    /// - Parameters:
+    ///   - lane: The current.
+    ///   - isActive: Whether a look has just found the resource active, however long it took.
+    ///   - now: The moment.
+    func openGate(_ lane: Lane, isActive: Bool = false, now: MonotonicInstant) {
         guard !lane.gate.isBusy, lane.gate.isProbing || !lane.gate.waiting.isEmpty else { return }
-        guard let loaded = lane.credentials else { return }
+        guard lane.gate.quietUntil.map({ $0 <= now }) ?? true else { return }
+        lane.gate.quietUntil = nil
+        guard let loaded = lane.credentials else {
+            blockWaiting(.credentialsMissing, .init(lane.credentialTrouble ?? ""), lane, now: now)
+            return
+        }
         let moment = partnerTime(of: lane)
         if let exchange = lane.connector.exchange, !lane.gate.hasSession(at: moment) {
             let serial = lane.serial
@@ -49,15 +59,14 @@ extension DeliveryEngine {
             return
         }
         let credentials = lane.gate.session?.credentials ?? loaded
-        if let resource = lane.connector.resource, lane.gate.isProbing || !lane.gate.isFresh(now) {
+        let isFresh = isActive || (!lane.gate.isProbing && lane.gate.isFresh(now))
+        if let resource = lane.connector.resource, !isFresh {
             lane.gate.pages = 0
             look(at: resource, page: nil, credentials, lane, since: now)
             return
         }
-        if lane.gate.isProbing {
-            askProbe(lane, credentials, now: now)
-            return
-        }
+        // Batches wait behind a probe only when somebody has ended the pause meanwhile.
+        if lane.gate.isProbing { askProbe(lane, credentials, now: now) }
         let waiting = lane.gate.waiting
         lane.gate.waiting = []
         for id in waiting { dispatch(id, credentials, lane, now: now) }
@@ -65,8 +74,8 @@ extension DeliveryEngine {
 
     private func dispatch(_ id: BatchID, _ credentials: Credentials, _ lane: Lane, now: MonotonicInstant) {
         guard let batch = lane.batch(id) else { return }
-        if let verdict = lane.depart(id, now: now) {
-            perform(lane.machine.step(.answered(id, verdict), now: now), for: lane, now: now)
+        if let verdicts = lane.depart(id, now: now) {
+            perform(lane.machine.step(.withheld(id, verdicts), now: now), for: lane, now: now)
             return
         }
         lane.gate.lastSent = now
@@ -135,7 +144,10 @@ extension DeliveryEngine {
         now: MonotonicInstant
     ) {
         lane.gate.isBusy = false
-        guard let exchange = lane.connector.exchange, let credentials = lane.credentials else { return }
+        guard let exchange = lane.connector.exchange, let credentials = lane.credentials else {
+            openGate(lane, now: now)
+            return
+        }
         switch result {
         case .failure(let failure):
             shutGate(failure.verdict, lane, now: now)
@@ -143,7 +155,11 @@ extension DeliveryEngine {
             let answer = PartnerAnswer(response, now: environment.clock.wall())
             switch exchange.outcome(of: answer, for: credentials) {
             case .credentials(let exchanged, let expires):
-                lane.gate.session = (exchanged, expires)
+                guard lane.gate.take(exchanged, expires: expires, at: partnerTime(of: lane)) else {
+                    let words = "the exchanged credentials had expired when they came"
+                    shutGate(.transient(.init(words)), lane, now: now)
+                    return
+                }
                 openGate(lane, now: now)
             case .failed(let verdict):
                 shutGate(checkClock(scrub(verdict, lane), response, lane), lane, now: now)
@@ -159,7 +175,10 @@ extension DeliveryEngine {
         now: MonotonicInstant
     ) {
         lane.gate.isBusy = false
-        guard let resource = lane.connector.resource, let loaded = lane.credentials else { return }
+        guard let resource = lane.connector.resource, let loaded = lane.credentials else {
+            openGate(lane, now: now)
+            return
+        }
         switch result {
         case .failure(let failure):
             shutGate(failure.verdict, lane, now: now)
@@ -199,7 +218,7 @@ extension DeliveryEngine {
             lane.gate.activeAt = since
             lane.gate.hasWarned = false
             if lane.gate.isProbing { endProbe(nil, .init(""), lane, now: now) }
-            openGate(lane, now: now)
+            openGate(lane, isActive: true, now: now)
             return
         }
         lane.gate.activeAt = nil
@@ -207,6 +226,16 @@ extension DeliveryEngine {
         let failure = Verdict.Failure(isGone ? state.loss(of: resource) : state.wait(for: resource))
         if !isGone { warn(state, resource, lane, wall) }
         let cause = isGone ? PauseCause.needsRecreate : .pendingAssociation
+        blockWaiting(cause, failure, lane, now: now)
+    }
+
+    /// Something outside of the batches is not as it must be: everything that waits learns it.
+    private func blockWaiting(
+        _ cause: PauseCause,
+        _ failure: Verdict.Failure,
+        _ lane: Lane,
+        now: MonotonicInstant
+    ) {
         if lane.gate.isProbing { endProbe(cause, failure, lane, now: now) }
         let waiting = lane.gate.waiting
         lane.gate.waiting = []
@@ -266,6 +295,7 @@ extension PartnerResourceState {
             name: resource.name,
             current: current,
             kind: resource.kind,
+            place: resource.place,
             status: status.rawValue,
             since: now,
             created: created,
@@ -293,7 +323,7 @@ extension Verdict {
     fileprivate var withoutEvents: Verdict {
         switch self {
         case .transient, .credentialsInvalid, .misconfigured, .clockSkewed: self
-        case .refused(let failure), .tooLarge(let failure): .misconfigured(failure)
+        case .refused(let failure), .forbidden(let failure), .tooLarge(let failure): .misconfigured(failure)
         case .delivered, .perEvent: .transient(.init("the answer makes no sense"))
         }
     }

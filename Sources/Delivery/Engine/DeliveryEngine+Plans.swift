@@ -93,10 +93,13 @@ extension DeliveryEngine {
             do {
                 let connector = try environment.connector(plan)
                 // Before the lane: making it takes over what the one before has left.
-                let limiter = limiter(of: plan)
+                let ran = ran(plan)
+                let limiter = limiter(of: plan, ran)
                 let lane = makeLane(plan, plans[index].digest, connector, feed, now)
                 lane.limiter = limiter
-                lane.anonymous = applied?.progress[plan.current]?.identities?.anonymous ?? 0
+                if ran == nil { restoreHolds(of: lane, now) }
+                lane.anonymous =
+                    ran?.anonymous ?? applied?.progress[plan.current]?.identities?.anonymous ?? 0
                 if plans[index].isDraining { lane.end = end(of: plan, feed) }
                 lanes[lane.serial] = lane
                 feed.add(lane)
@@ -126,6 +129,7 @@ extension DeliveryEngine {
             ),
             random: RandomSource(seed: random.next()),
             pause: pause,
+            throttledUntil: ran(plan) == nil ? throttle(of: plan.current, now) : nil,
             now: now
         )
         let clock = environment.clock
@@ -157,20 +161,46 @@ extension DeliveryEngine {
     }
 
     /// The limits of users and devices, with what they have had already.
-    private func limiter(of plan: Plan) -> IdentityLimiter? {
+    private func limiter(of plan: Plan, _ ran: Lane?) -> IdentityLimiter? {
         guard let rate = plan.delivery.perIdentity else { return nil }
-        if let limiter = retired[plan.current]?.limiter { return limiter.with(rate) }
+        if let limiter = ran?.limiter { return limiter.with(rate) }
         return IdentityLimiter(rate: rate, kept: applied?.identityHours[plan.current] ?? [])
+    }
+
+    /// Takes up what the partner asked of an earlier run, and leaves it alone for as long as that run may have sent
+    /// what the ledger does not know.
+    private func restoreHolds(of lane: Lane, _ now: MonotonicInstant) {
+        let wall = environment.clock.wall()
+        for hold in applied?.holds[lane.name] ?? [] where hold.identity != 0 && hold.until > wall {
+            lane.limiter?.hold(hold.identity, until: now.advanced(by: hold.until.after(wall)))
+            lane.keptHolds[hold.identity] = hold.until.milliseconds / 1000
+        }
+        guard lane.limiter != nil, lane.book != nil else { return }
+        lane.gate.quietUntil = now.advanced(by: Gate.quiet)
+    }
+
+    /// Until when an earlier run was asked to leave the partner of a current alone.
+    private func throttle(of current: String, _ now: MonotonicInstant) -> MonotonicInstant? {
+        let wall = environment.clock.wall()
+        guard let hold = applied?.holds[current]?.first(where: { $0.identity == 0 }), hold.until > wall else {
+            return nil
+        }
+        return now.advanced(by: hold.until.after(wall))
+    }
+
+    /// The lane that served the current under another plan in this run.
+    private func ran(_ plan: Plan) -> Lane? {
+        let stored = applied?.progress[plan.current]
+        // By book, because a rename keeps it and a removal ends it; by name only before the first commit.
+        return retired.values.first {
+            $0.book == nil ? $0.name == plan.current : $0.book == stored?.book
+        }
     }
 
     /// Where a current stands: in memory when it just ran under another plan, else in the ledger, else at its start.
     private func progress(of plan: Plan, _ feed: SourceFeed) -> CurrentProgress {
         let stored = applied?.progress[plan.current]
-        // By book, because a rename keeps it and a removal ends it; by name only before the first commit.
-        let ran = retired.values.first {
-            $0.book == nil ? $0.name == plan.current : $0.book == stored?.book
-        }
-        if let ran, ran.plan.source.name == plan.source.name {
+        if let ran = ran(plan), ran.plan.source.name == plan.source.name {
             retired[ran.name] = nil
             var progress = ran.progress(at: ran.digest)
             progress.current = plan.current
@@ -269,5 +299,12 @@ extension DeliveryEngine {
             }
         }
         sendSealed(lane, now: now)
+    }
+}
+
+extension WallInstant {
+    /// The time from an earlier moment, a day at the most: what a partner asks for beyond that is not believed.
+    fileprivate func after(_ earlier: WallInstant) -> Duration {
+        .milliseconds(min(max(milliseconds &- earlier.milliseconds, 0), 86_400_000))
     }
 }

@@ -104,7 +104,9 @@ public final class DeliveryEngine {
         try lookAround(now)
         for lane in lanes.values {
             perform(lane.machine.step(.tick, now: now), for: lane, now: now)
-            lane.releaseParked(now: now)
+            if lane.gate.quietUntil != nil { openGate(lane, now: now) }
+            guard !isStopping else { continue }
+            try wrap(lane.plan.source.name) { try lane.releaseParked(now: now) }
             sendSealed(lane, now: now)
         }
         let isBusy = try isStopping ? false : readSome(now)
@@ -126,6 +128,8 @@ extension DeliveryEngine {
             guard let lane = lanes[serial] else { return }
             let verdict = verdict(on: result, lane, to: lane.batch(batch)?.sent ?? RecordBatch())
             lane.land(batch, now: now)
+            // What a partner asks for besides is kept with the books.
+            if verdict != .delivered { lane.isDirty = true }
             perform(
                 lane.machine.step(.answered(batch, lane.withoutHolds(verdict, batch)), now: now),
                 for: lane,
@@ -305,8 +309,14 @@ extension DeliveryEngine {
         }
     }
 
+    /// Commits that hold very many finished stretches, as parked events leave them, are large: then there are fewer.
+    private var commitInterval: Duration {
+        let stretches = lanes.values.reduce(0) { max($0, $1.tracker.finished.count) }
+        return Self.commitInterval * (1 + stretches / 10_000)
+    }
+
     private func startCommit(_ now: MonotonicInstant) {
-        guard !committing, now >= lastCommit.advanced(by: Self.commitInterval) else { return }
+        guard !committing, now >= lastCommit.advanced(by: commitInterval) else { return }
         let commit = gatherCommit()
         guard !commit.isEmpty else { return }
         write(commit, now)
@@ -336,7 +346,7 @@ extension DeliveryEngine {
             if let since = lane.openSince { wakes.append(since.advanced(by: Self.linger)) }
         }
         // While a commit is on its way, its end is what wakes us.
-        if !committing, hasNews { wakes.append(lastCommit.advanced(by: Self.commitInterval)) }
+        if !committing, hasNews { wakes.append(lastCommit.advanced(by: commitInterval)) }
         if let stopBy { wakes.append(stopBy) }
         return wakes.min() ?? nextPlanCheck
     }

@@ -15,6 +15,7 @@ extension DeliveryStateMachine {
         var retry: [Int] = []
         var retryFailure = Verdict.Failure("")
         var retryAfter: Duration?
+        var hasUnclear = false
         /// Refused because of the credentials.
         var unauthorized: [Int] = []
         var authFailure = Verdict.Failure("")
@@ -26,6 +27,20 @@ extension DeliveryStateMachine {
             retryFailure = failure
             retryAfter = [after, retryAfter].compactMap { $0 }.max()
         }
+    }
+
+    /// Takes a batch apart that was not sent as it is; no partner has said anything.
+    mutating func withhold(
+        _ verdicts: [EventVerdict],
+        from id: BatchID,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        guard let index = batches.firstIndex(where: { $0.id == id && $0.isInFlight }) else { return }
+        batches[index].isInFlight = false
+        // What was to confirm a doubt has not left: the next batch confirms it.
+        if doubt == .confirming(id) { doubt = .suspected }
+        judge(verdicts, at: index, isConfirming: false, now: now, &effects)
     }
 
     /// Finishes what has a fate and keeps the rest as batches of their own.
@@ -83,13 +98,14 @@ extension DeliveryStateMachine {
             case .held(let identity, let wait, let failure):
                 sorted.parked.append(ParkedEvent(index: event, identity: identity, wait: wait))
                 sorted.parkedFailure = failure
-            case .unclear(let failure) where batch.failures + 1 >= configuration.unclearAttempts:
+            case .unclear(let failure) where batch.unclear + 1 >= configuration.unclearAttempts:
                 sorted.rejected += 1
                 effects.append(
                     .finish(batch.id, events: .some([event]), .deadLettered(.retryExhausted), failure)
                 )
             case .unclear(let failure):
                 sorted.retry(event, failure, after: nil)
+                sorted.hasUnclear = true
             case .credentialsInvalid(let failure):
                 sorted.unauthorized.append(event)
                 sorted.authFailure = failure
@@ -121,7 +137,14 @@ extension DeliveryStateMachine {
         if !sorted.retry.isEmpty {
             // A partner that took some of the batch is there: only what it never takes waits longer each time.
             batches[next].failures = sorted.delivered.isEmpty ? batch.failures : 0
-            backOff(at: next, sorted.retryFailure, sorted.retryAfter, now: now)
+            batches[next].unclear = batch.unclear + (sorted.hasUnclear ? 1 : 0)
+            backOff(
+                at: next,
+                sorted.retryFailure,
+                sorted.retryAfter,
+                alone: sorted.retryAfter != nil,
+                now: now
+            )
             next += 1
         }
         if !sorted.unauthorized.isEmpty {

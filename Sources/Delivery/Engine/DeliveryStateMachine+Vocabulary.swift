@@ -46,6 +46,8 @@ extension DeliveryStateMachine {
         case answered(BatchID, Verdict)
         /// A probe ended; nil means that the cause of the pause is gone.
         case probeAnswered(PauseCause?, Verdict.Failure)
+        /// A batch was not sent as it is: a verdict on each event, `again` for those that may leave at once.
+        case withheld(BatchID, [EventVerdict])
         /// A batch was not sent, because something outside of it is not as it must be.
         case blocked(BatchID, PauseCause, Verdict.Failure)
         /// An operator wants the current to go on.
@@ -78,6 +80,8 @@ extension DeliveryStateMachine {
         public var id: BatchID
         /// Indexes into the old batch, ascending.
         public var events: [Int]
+        /// Whether one of them is at fault and nobody knows which: they must not be mixed with others again.
+        public var isSuspect = false
     }
 
     /// One event that is set apart for a while.
@@ -88,6 +92,13 @@ extension DeliveryStateMachine {
         public var identity: HeldIdentity
         /// For how long.
         public var wait: Duration
+
+        /// Describes an event that is set apart.
+        public init(index: Int, identity: HeldIdentity, wait: Duration) {
+            self.index = index
+            self.identity = identity
+            self.wait = wait
+        }
     }
 
     /// Which events of a batch.

@@ -12,7 +12,7 @@ public typealias BatchID = Int
 /// The current as a whole is `open` (sending) or `paused`; only `probeAnswered` and `resume` lead out of a pause.
 public struct DeliveryStateMachine: Sendable {
     /// An auth failure counts only when it is confirmed by an attempt with credentials loaded anew.
-    private enum CredentialDoubt: Sendable, Hashable {
+    enum CredentialDoubt: Sendable, Hashable {
         case none
         /// One attempt was refused; the next one leaves alone, with fresh credentials.
         case suspected
@@ -26,6 +26,10 @@ public struct DeliveryStateMachine: Sendable {
         var failures = 0
         /// Requests of it that were refused because of some of its events only.
         var rounds = 0
+        /// How many successes there had been when it was refused alone and unread; nil when it never was.
+        var forbiddenAfter: Int?
+        /// Answers about it that nobody documents.
+        var unclear = 0
         /// Whether it was sent again because of a wrong clock.
         var isResigned = false
         var lastFailure: Verdict.Failure?
@@ -43,9 +47,12 @@ public struct DeliveryStateMachine: Sendable {
     private var failuresInRow = 0
     private var holdUntil = MonotonicInstant(nanoseconds: .min)
     /// Until when the partner asked to be left alone; no success of another request ends that earlier.
-    private var throttledUntil = MonotonicInstant(nanoseconds: .min)
-    private var doubt = CredentialDoubt.none
+    public private(set) var throttledUntil = MonotonicInstant(nanoseconds: .min)
+    var doubt = CredentialDoubt.none
     private var refusalsInRow = 0
+    /// Requests refused unread since the last success, and successes so far.
+    private var forbiddenInRow = 0
+    private var successes = 0
     private var refusalStatus: Int?
     private var probeAt: MonotonicInstant?
     private var isProbing = false
@@ -61,11 +68,13 @@ public struct DeliveryStateMachine: Sendable {
     ///   - configuration: What the plan decides.
     ///   - random: Decides jitter.
     ///   - pause: A pause carried over from an earlier run; it is probed at the first tick.
+    ///   - throttledUntil: Until when the partner asked an earlier run to leave it alone.
     ///   - now: The moment of the start.
     public init(
         configuration: Configuration,
         random: RandomSource,
         pause: Pause? = nil,
+        throttledUntil: MonotonicInstant? = nil,
         now: MonotonicInstant
     ) {
         self.configuration = configuration
@@ -73,6 +82,7 @@ public struct DeliveryStateMachine: Sendable {
         self.pause = pause
         self.window = configuration.inFlight
         if let pause, pause.cause.isProbed { probeAt = now }
+        if let throttledUntil { self.throttledUntil = throttledUntil }
     }
 
     /// Requests on their way.
@@ -112,6 +122,8 @@ public struct DeliveryStateMachine: Sendable {
             take(verdict, of: id, now: now, &effects)
         case .probeAnswered(let cause, let failure):
             takeProbe(cause, failure, now: now, &effects)
+        case .withheld(let id, let verdicts):
+            withhold(verdicts, from: id, now: now, &effects)
         case .blocked(let id, let cause, let failure):
             if let index = batches.firstIndex(where: { $0.id == id }) { batches[index].isInFlight = false }
             enterPause(cause, failure, now: now, &effects)
@@ -149,6 +161,8 @@ extension DeliveryStateMachine {
             backOff(at: index, failure, retryAfter, now: now)
         case .refused(let failure):
             narrow(at: index, failure, alone: .rejectedByPartner, now: now, &effects)
+        case .forbidden(let failure):
+            forbid(at: index, failure, now: now, &effects)
         case .tooLarge(let failure):
             narrow(at: index, failure, alone: .tooLargeForPartner, now: now, &effects)
         case .credentialsInvalid(let failure):
@@ -169,6 +183,8 @@ extension DeliveryStateMachine {
     mutating func succeed() {
         failuresInRow = 0
         refusalsInRow = 0
+        forbiddenInRow = 0
+        successes += 1
         holdUntil = MonotonicInstant(nanoseconds: .min)
         window = min(window * 2, configuration.inFlight)
     }
@@ -179,15 +195,19 @@ extension DeliveryStateMachine {
         at index: Int,
         _ failure: Verdict.Failure,
         _ retryAfter: Duration?,
+        alone isAlone: Bool = false,
         now: MonotonicInstant
     ) {
-        failuresInRow += 1
-        window = 1
+        if !isAlone {
+            failuresInRow += 1
+            window = 1
+        }
         batches[index].failures += 1
         batches[index].lastFailure = failure
         let failures = batches[index].failures
         let wait = configuration.backoff.wait(afterFailures: failures, floor: retryAfter, random: &random)
         batches[index].notBefore = now.advanced(by: wait)
+        guard !isAlone else { return }
         if retryAfter != nil || failure.status == 429 {
             throttledUntil = max(throttledUntil, batches[index].notBefore)
         } else if failuresInRow >= 3 {
@@ -206,12 +226,41 @@ extension DeliveryStateMachine {
         let batch = batches[index]
         guard batch.events == 1 else {
             let half = batch.events / 2
-            split(at: index, into: [Array(0..<half), Array(half..<batch.events)], now: now, &effects)
+            let halves = [Array(0..<half), Array(half..<batch.events)]
+            split(at: index, into: halves, suspect: true, now: now, &effects)
             return
         }
         guard !countRefusal(failure, now: now, &effects) else { return }
         batches.remove(at: index)
         effects.append(.finish(batch.id, events: .all, .deadLettered(reason), failure))
+    }
+
+    /// A refusal that may be about an event's content or about us: halving tells, because content lets others pass.
+    private mutating func forbid(
+        at index: Int,
+        _ failure: Verdict.Failure,
+        now: MonotonicInstant,
+        _ effects: inout [Effect]
+    ) {
+        forbiddenInRow += 1
+        let batch = batches[index]
+        // A batch, both of its halves, and one more, as answers overtake each other.
+        let isEverything = forbiddenInRow >= 4
+        guard batch.events == 1, !isEverything else {
+            guard !isEverything else {
+                batches[index].notBefore = now
+                enterPause(.misconfigured, failure, now: now, &effects)
+                return
+            }
+            narrow(at: index, failure, alone: .rejectedByPartner, now: now, &effects)
+            return
+        }
+        if let before = batch.forbiddenAfter, successes > before {
+            narrow(at: index, failure, alone: .rejectedByPartner, now: now, &effects)
+        } else {
+            batches[index].forbiddenAfter = successes
+            backOff(at: index, failure, nil, alone: true, now: now)
+        }
     }
 
     /// Counts an event refused alone; true when the current is now paused and the event stays pending.
@@ -230,6 +279,7 @@ extension DeliveryStateMachine {
     mutating func split(
         at index: Int,
         into groups: [[Int]],
+        suspect isSuspect: Bool = false,
         now: MonotonicInstant,
         _ effects: inout [Effect]
     ) {
@@ -237,7 +287,7 @@ extension DeliveryStateMachine {
         // Whoever refuses is alive: parts of a refused batch start without a history of failures.
         let parts = groups.map { events in
             defer { nextSplitID -= 1 }
-            return Part(id: nextSplitID, events: events)
+            return Part(id: nextSplitID, events: events, isSuspect: isSuspect)
         }
         let pieces = parts.map { part in
             Batch(id: part.id, events: part.events.count, notBefore: now)
@@ -297,6 +347,7 @@ extension DeliveryStateMachine {
         probeAt = nil
         isProbing = false
         refusalsInRow = 0
+        forbiddenInRow = 0
         failuresInRow = 0
         holdUntil = MonotonicInstant(nanoseconds: .min)
         effects.append(.unpause)

@@ -87,6 +87,8 @@ public struct AppliedState: Sendable {
     public var waitingReplays: [String: Int64] = [:]
     /// What users and devices sent in the last day, of those who came near a limit, by current.
     public var identityHours: [String: [IdentityHour]] = [:]
+    /// Until when partners want to be left alone, by current.
+    public var holds: [String: [PartnerHold]] = [:]
 
     /// Reads all of it, or nil when the serial number is still `known`.
     static func read(_ ledger: Ledger, unless known: Int64) async throws -> AppliedState? {
@@ -103,6 +105,7 @@ public struct AppliedState: Sendable {
         for name in state.progress.keys {
             state.waitingReplays[name] = try await ledger.countOfPendingReplays(current: name)
             state.identityHours[name] = try await ledger.identityHours(of: name)
+            state.holds[name] = try await ledger.holds(of: name)
         }
         for progress in state.progress.values where state.sources[progress.source] == nil {
             state.sources[progress.source] = try await ledger.sourceState(named: progress.source)

@@ -10,15 +10,17 @@ struct Gate {
     static let freshness: Duration = .seconds(5)
     /// After so long without a request the resource is looked at again first.
     static let idleness: Duration = .seconds(1)
-    /// Credentials are exchanged again so long before they expire.
+    /// Credentials are exchanged again so long before they expire, or at half of their life when that is shorter.
     static let margin: Int64 = 300_000
     /// Pages of one listing that are read at the most.
     static let maximumPages = 100
+    /// How long a new run leaves a partner alone that limits what a user may send in a second.
+    static let quiet: Duration = .milliseconds(1100)
     /// A clock that is wrong by less is not what a partner complains about.
     static let smallestSkew: Int64 = 30_000
 
     /// What the plan's credentials were exchanged for.
-    var session: (credentials: Credentials, expires: WallInstant)?
+    var session: (credentials: Credentials, renewAt: WallInstant)?
     /// Batches that wait, in the order they were sent.
     var waiting: [BatchID] = []
     /// Whether the answer decides about a pause and not about batches.
@@ -35,13 +37,24 @@ struct Gate {
     var clockOffset: Int64 = 0
     /// How the resource stands, when that has changed since the last commit.
     var unsaved: PartnerResourceRecord?
+    /// Before this nothing leaves: a run that was just ended may have sent what no ledger has heard of.
+    var quietUntil: MonotonicInstant?
     /// Whether the half of the resource's life that passes without anybody making it active has been warned of.
     var hasWarned = false
+
+    /// Takes credentials that were exchanged just now; false when they have no life left.
+    mutating func take(_ credentials: Credentials, expires: WallInstant, at now: WallInstant) -> Bool {
+        let life = expires.milliseconds &- now.milliseconds
+        guard life > 0 else { return false }
+        let renewAt = expires.milliseconds &- min(Self.margin, life / 2)
+        session = (credentials, WallInstant(milliseconds: renewAt))
+        return true
+    }
 
     /// Whether the exchanged credentials can still be used.
     func hasSession(at now: WallInstant) -> Bool {
         guard let session else { return false }
-        return now.milliseconds < session.expires.milliseconds - Self.margin
+        return now < session.renewAt
     }
 
     /// Whether the resource was active so lately that requests may leave.

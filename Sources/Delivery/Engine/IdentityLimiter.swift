@@ -10,15 +10,28 @@ struct IdentityKeys: Sendable, Hashable {
 
     static let none = IdentityKeys(user: 0, device: 0)
 
+    /// The user, else the device: whose order counts.
+    var key: UInt64 { user != 0 ? user : device }
+    /// Whether there is a device and no user.
+    var isAnonymous: Bool { user == 0 && device != 0 }
+
     init(user: UInt64, device: UInt64) {
         self.user = user
         self.device = device
     }
 
-    /// Reads them off an event; ids that are written differently count as different.
+    /// Reads them off an event; an id is its text, however it is written.
     init(_ event: borrowing ScannedEvent, line: UnsafeRawBufferPointer) {
-        user = Self.hash(event.externalUserID.bytes(in: line), kind: 0x75)
-        device = Self.hash(event.deviceID.bytes(in: line), kind: 0x64)
+        user = Self.hash(event.externalUserID, of: line, kind: 0x75)
+        device = Self.hash(event.deviceID, of: line, kind: 0x64)
+    }
+
+    private static func hash(_ id: FieldRange, of line: UnsafeRawBufferPointer, kind: UInt64) -> UInt64 {
+        guard id.hasEscapes else { return hash(id.bytes(in: line), kind: kind) }
+        // Rare: an escape needs memory of its own to be undone in.
+        let text = RecordBuffer(capacity: id.count)
+        text.appendUnescaped(id.bytes(in: line))
+        return text.withUnsafeBytes { hash($0, kind: kind) }
     }
 
     /// FNV-1a with its bits mixed once more; two ids that meet share one allowance, which delays and loses nothing.
@@ -38,12 +51,6 @@ struct IdentityKeys: Sendable, Hashable {
 /// counted when the answer comes. A retry is counted again. Hours are those of the wall clock, because the partner
 /// counts days across our restarts.
 struct IdentityLimiter {
-    /// Who is over the limit, and until when.
-    struct Block: Sendable, Hashable {
-        var key: UInt64
-        var until: MonotonicInstant
-    }
-
     private struct Entry {
         /// The last second and a tenth, in tenths; the tenth that `lastSlot` names is the newest.
         var slots = InlineArray<11, UInt32>(repeating: 0)
@@ -58,7 +65,8 @@ struct IdentityLimiter {
     /// Users and devices kept in memory, after which those that are not near any limit are forgotten.
     static let usualEntries = 100_000
     private static let slotLength: Int64 = 100_000_000
-    private static let hoursPerDay: Int64 = 24
+    /// A day and what is begun of an hour: no 24 hours, wherever they begin, hold more than the limit.
+    private static let hoursCounted: Int64 = 25
 
     private var perSecond: Int64
     private var perDay: Int64
@@ -66,6 +74,9 @@ struct IdentityLimiter {
     /// Counts of earlier hours, of those who sent much.
     private var history: [UInt64: [Int64: Int64]] = [:]
     private var unsaved: Set<UInt64> = []
+    /// Users and devices that the partner does not serve for a while.
+    private var held: Set<UInt64> = []
+    private var nextSweep = IdentityLimiter.usualEntries
 
     /// Starts with what an earlier run has kept.
     init(rate: DeliveryPlan.IdentityRate?, kept: [IdentityHour] = []) {
@@ -83,9 +94,11 @@ struct IdentityLimiter {
         return limiter
     }
 
-    /// Who keeps an event from being built into a batch now; nil when nobody does, and then it is promised a place.
-    mutating func promise(_ keys: IdentityKeys, now: MonotonicInstant, wall: WallInstant) -> Block? {
-        if let block = block(keys, isPromised: false, now, wall) { return block }
+    /// Until when an event may not be built into a batch; nil when it may, and then it is promised a place.
+    mutating func promise(_ keys: IdentityKeys, now: MonotonicInstant, wall: WallInstant) -> MonotonicInstant?
+    {
+        if let until = until(keys, isPromised: false, now, wall) { return until }
+        makeRoom(Self.slot(now), wall.hour)
         change(keys) { $0.promised += 1 }
         return nil
     }
@@ -93,7 +106,7 @@ struct IdentityLimiter {
     /// Gives back the place of an event that was not built into a batch after all.
     mutating func forgo(_ keys: IdentityKeys) { change(keys) { $0.promised -= min($0.promised, 1) } }
 
-    /// Who keeps an event from leaving now; nil when nobody does, and then it has its place until it lands.
+    /// Until when an event may not leave; nil when it may, and then it has its place until it lands.
     ///
     /// An event that may not leave has lost its promise.
     mutating func depart(
@@ -101,11 +114,11 @@ struct IdentityLimiter {
         isPromised: Bool,
         now: MonotonicInstant,
         wall: WallInstant
-    ) -> Block? {
-        let block = block(keys, isPromised: isPromised, now, wall)
-        if block == nil, !isPromised { change(keys) { $0.promised += 1 } }
-        if block != nil, isPromised { forgo(keys) }
-        return block
+    ) -> MonotonicInstant? {
+        let until = until(keys, isPromised: isPromised, now, wall)
+        if until == nil, !isPromised { change(keys) { $0.promised += 1 } }
+        if until != nil, isPromised { forgo(keys) }
+        return until
     }
 
     /// Counts an event whose request has ended, whether it was taken or not.
@@ -119,19 +132,26 @@ struct IdentityLimiter {
     /// Takes note that the partner takes nothing of `key` for a while.
     mutating func hold(_ key: UInt64, until: MonotonicInstant) {
         entries[key, default: Entry()].holdUntil = max(entries[key]?.holdUntil ?? until, until)
+        held.insert(key)
     }
 
-    /// The counts worth keeping that have changed since the last call: of those who come near the day's limit.
+    /// Whom the partner does not serve now, and until when.
+    mutating func holds(at now: MonotonicInstant) -> [(key: UInt64, until: MonotonicInstant)] {
+        held = held.filter { (entries[$0]?.holdUntil ?? now) > now }
+        return held.compactMap { key in entries[key].map { (key, $0.holdUntil) } }
+    }
+
+    /// The counts worth keeping that have changed since the last call: of those with more than a trifle of the day's
+    /// limit.
     mutating func takeUnsaved(wall: WallInstant) -> [IdentityHour] {
         defer { unsaved = [] }
-        let hour = wall.hour
         return unsaved.flatMap { key -> [IdentityHour] in
-            guard let entry = entries[key], entry.hour == hour, day(key, entry, hour) >= perDay / 5 else {
+            guard let entry = entries[key], day(key, entry, wall.hour) >= max(perDay / 500, 1) else {
                 return []
             }
-            let earlier = (history[key] ?? [:]).filter { $0.key != hour }
+            let earlier = (history[key] ?? [:]).filter { $0.key != entry.hour }
                 .map { IdentityHour(identity: key, hour: $0.key, events: $0.value) }
-            return earlier + [IdentityHour(identity: key, hour: hour, events: entry.inHour)]
+            return earlier + [IdentityHour(identity: key, hour: entry.hour, events: entry.inHour)]
         }
     }
 }
@@ -139,20 +159,13 @@ struct IdentityLimiter {
 // MARK: - Counting
 
 extension IdentityLimiter {
-    private func block(
-        _ keys: IdentityKeys,
-        isPromised: Bool,
-        _ now: MonotonicInstant,
-        _ wall: WallInstant
-    ) -> Block? {
-        let user = until(keys.user, isPromised: isPromised, now, wall).map {
-            Block(key: keys.user, until: $0)
-        }
-        let device = until(keys.device, isPromised: isPromised, now, wall).map {
-            Block(key: keys.device, until: $0)
-        }
+    private func until(_ keys: IdentityKeys, isPromised: Bool, _ now: MonotonicInstant, _ wall: WallInstant)
+        -> MonotonicInstant?
+    {
+        let user = until(keys.user, isPromised: isPromised, now, wall)
+        let device = until(keys.device, isPromised: isPromised, now, wall)
         guard let user, let device else { return user ?? device }
-        return user.until < device.until ? device : user
+        return max(user, device)
     }
 
     private func until(_ key: UInt64, isPromised: Bool, _ now: MonotonicInstant, _ wall: WallInstant)
@@ -195,10 +208,10 @@ extension IdentityLimiter {
 
     private func day(_ key: UInt64, _ entry: Entry, _ hour: Int64) -> Int64 {
         let earlier = history[key]?.reduce(0) { sum, count in
-            count.key > hour - Self.hoursPerDay && count.key != entry.hour ? sum + count.value : sum
+            count.key > hour - Self.hoursCounted && count.key != entry.hour ? sum + count.value : sum
         }
         // What this hour's kept count says is in the entry already once the entry counts this hour.
-        let current = entry.hour > hour - Self.hoursPerDay ? entry.inHour : 0
+        let current = entry.hour > hour - Self.hoursCounted ? entry.inHour : 0
         return (earlier ?? 0) + current
     }
 
@@ -206,7 +219,7 @@ extension IdentityLimiter {
     private func untilAllowed(_ key: UInt64, _ entry: Entry, _ promised: Int64, _ wall: WallInstant) -> Int64
     {
         var hour = wall.hour
-        while hour < wall.hour + Self.hoursPerDay {
+        while hour < wall.hour + Self.hoursCounted {
             hour += 1
             if day(key, entry, hour) + promised < perDay { break }
         }
@@ -214,7 +227,6 @@ extension IdentityLimiter {
     }
 
     private mutating func count(_ key: UInt64, _ slot: Int64, _ hour: Int64) {
-        makeRoom()
         var entry = entries[key] ?? Entry()
         if entry.lastSlot < slot {
             let first = entry.lastSlot <= slot &- 11 ? slot &- 10 : entry.lastSlot &+ 1
@@ -230,20 +242,22 @@ extension IdentityLimiter {
 
     private mutating func roll(_ key: UInt64, _ entry: inout Entry, to hour: Int64) {
         if entry.inHour >= max(perDay / 500, 1) { history[key, default: [:]][entry.hour] = entry.inHour }
-        history[key] = history[key]?.filter { $0.key > hour - Self.hoursPerDay }
+        let recent = history[key]?.filter { $0.key > hour - Self.hoursCounted } ?? [:]
+        history[key] = recent.isEmpty ? nil : recent
         entry.hour = hour
         entry.inHour = history[key]?[hour] ?? 0
     }
 
     /// Forgets those who are near no limit, when there are too many.
-    private mutating func makeRoom() {
-        guard entries.count >= Self.usualEntries, entries.count % 4096 == 0 else { return }
-        let newest = entries.values.lazy.map(\.lastSlot).max() ?? 0
+    private mutating func makeRoom(_ slot: Int64, _ hour: Int64) {
+        guard entries.count >= nextSweep else { return }
         let few = max(perDay / 500, 1)
         entries = entries.filter { _, entry in
-            entry.promised > 0 || entry.lastSlot > newest - 11 || entry.inHour > few
-                || entry.holdUntil.nanoseconds / Self.slotLength > newest
+            entry.promised > 0 || entry.lastSlot > slot - 11 || Self.slot(entry.holdUntil) >= slot
+                || (entry.hour == hour && entry.inHour > few && perDay < .max)
         }
+        history = history.filter { $0.value.keys.contains { $0 > hour - Self.hoursCounted } }
+        nextSweep = max(Self.usualEntries, 2 * entries.count)
     }
 
     private mutating func change(_ keys: IdentityKeys, _ body: (inout Entry) -> Void) {

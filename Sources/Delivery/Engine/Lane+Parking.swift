@@ -8,35 +8,41 @@ import Plans
 // Users and devices that are over the partner's limits: their events wait alone, and everybody else's flow.
 
 extension Lane {
+    /// Events taken up in one go, so that nothing else waits for long.
+    private static let releasedAtOnce = 4096
+
     /// Whether an event of the log has to wait because of its user or device; then it has been set apart.
     func isParked(_ keys: IdentityKeys, at position: Int64, end: Int64) -> Bool {
-        let mark = ParkedEvents.Mark(position: position, end: end, keys: keys)
-        if let key = parked.queue(for: keys) {
-            parked.park(mark, behind: key, until: nil)
-        } else if let block = limiter?.promise(keys, now: clock.monotonic(), wall: clock.wall()) {
-            parked.park(mark, behind: block.key, until: block.until)
-        } else {
-            return false
+        var until: MonotonicInstant?
+        if !parked.holds(keys.key) {
+            until = limiter?.promise(keys, now: clock.monotonic(), wall: clock.wall())
+            guard until != nil else { return false }
         }
+        parked.park(.init(position: position, end: end, keys: keys), behind: keys.key, until: until)
         builder.leave(position, end)
         return true
     }
 
     /// Takes up the events whose wait is over, as far as there is room.
-    func releaseParked(now: MonotonicInstant) {
-        guard let due = parked.nextDue, due <= now, hasRoom else { return }
+    ///
+    /// - Throws: The disk's failure; an event whose file is gone is set aside instead.
+    func releaseParked(now: MonotonicInstant) throws {
+        guard let due = parked.nextDue, due <= now, canSend else { return }
         var scanner = EventScanner(types: types)
+        var left = Self.releasedAtOnce
+        // Taken out while it is walked through, since taking an event touches the lane.
         var waiting = parked
         parked = ParkedEvents()
-        waiting.release(now: now) { mark in
-            guard hasRoom else { return nil }
-            if let block = limiter?.promise(mark.keys, now: now, wall: clock.wall()) {
-                return .blocked(block)
+        defer { parked = waiting }
+        try waiting.release(now: now) { mark in
+            guard canSend, left > 0 else { return nil }
+            left -= 1
+            if let until = limiter?.promise(mark.keys, now: now, wall: clock.wall()) {
+                return .blocked(until: until)
             }
-            take(mark, &scanner)
+            try take(mark, &scanner)
             return .taken
         }
-        parked = waiting
         sealLoose()
     }
 
@@ -44,16 +50,24 @@ extension Lane {
     func park(
         _ id: BatchID,
         _ events: [DeliveryStateMachine.ParkedEvent],
+        _ failure: Verdict.Failure,
         now: MonotonicInstant
     ) {
         guard var batch = batches[id] else { return }
         settle(&batch)
+        parkedFailure = failure
         for event in events where batch.events.indices.contains(event.index) {
             let mark = batch.events[event.index]
             let until = now.advanced(by: event.wait)
-            let keys = batch.keys.indices.contains(event.index) ? batch.keys[event.index] : .none
-            let key = hold(keys, event.identity, until: until) ?? UInt64(bitPattern: mark.position)
-            parked.park(.init(position: mark.position, end: mark.end, keys: keys), behind: key, until: until)
+            var keys = batch.keys.indices.contains(event.index) ? batch.keys[event.index] : .none
+            hold(keys, event.identity, until: until)
+            // Without a user and a device it waits alone, and its place tells it apart.
+            if keys == .none { keys.user = UInt64(bitPattern: mark.position) | 1 << 63 }
+            parked.park(
+                .init(position: mark.position, end: mark.end, keys: keys),
+                behind: keys.key,
+                until: until
+            )
             batch.finished += 1
         }
         batches[id] = batch.finished < batch.events.count ? batch : nil
@@ -62,8 +76,8 @@ extension Lane {
 
     /// Holds the events of a batch against the limits, now that it leaves.
     ///
-    /// - Returns: Nil when all may leave; else a verdict on each event, which parks some and lets the others go.
-    func depart(_ id: BatchID, now: MonotonicInstant) -> Verdict? {
+    /// - Returns: Nil when all may leave; else a verdict on each event, which keeps some back and lets the others go.
+    func depart(_ id: BatchID, now: MonotonicInstant) -> [EventVerdict]? {
         guard limiter != nil, let batch = batches[id], !batch.keys.isEmpty else { return nil }
         guard batch.allowance != .granted else {
             batches[id]?.allowance = .flying
@@ -72,19 +86,21 @@ extension Lane {
         let isPromised = batch.allowance == .promised
         let wall = clock.wall()
         var isBlocked = false
+        let failure = Verdict.Failure("the limit of a user or device")
         let verdicts = batch.keys.map { keys -> EventVerdict in
-            guard let block = limiter?.depart(keys, isPromised: isPromised, now: now, wall: wall) else {
+            guard let until = limiter?.depart(keys, isPromised: isPromised, now: now, wall: wall) else {
                 return .again
             }
             isBlocked = true
-            let identity: HeldIdentity = block.key == keys.user ? .user : .device
-            return .held(identity, for: block.until.since(now), .init("over the partner's limit"))
-        }
-        if !isBlocked, isPromised {
-            anonymous += Int64(batch.keys.count { $0.user == 0 && $0.device != 0 })
+            let wait = until.since(now)
+            // A dead letter that is tried again has no place in the log to wait at, and events among which one is at
+            // fault would meet the others again there: they wait in their batch.
+            guard batch.replayed.isEmpty, !batch.isSuspect else { return .retry(failure, retryAfter: wait) }
+            // The limiter knows whom this is about; nobody needs to be held besides.
+            return .held(.itself, for: wait, failure)
         }
         batches[id]?.allowance = isBlocked ? .granted : .flying
-        return isBlocked ? .perEvent(verdicts) : nil
+        return isBlocked ? verdicts : nil
     }
 
     /// Counts the events of a batch whose request has ended.
@@ -125,36 +141,68 @@ extension Lane {
         )
     }
 
+    /// Until when the partner wants to be left alone; nil when that is what was handed over last.
+    func takeHolds() -> [PartnerHold]? {
+        let now = clock.monotonic()
+        let wall = clock.wall().milliseconds
+        func moment(_ until: MonotonicInstant) -> WallInstant {
+            WallInstant(milliseconds: wall &+ until.since(now).wholeNanoseconds / 1_000_000)
+        }
+        var holds = (limiter?.holds(at: now) ?? []).map { hold in
+            PartnerHold(identity: hold.key, until: moment(hold.until), detail: parkedFailure?.detail ?? "")
+        }
+        if machine.throttledUntil > now {
+            let detail = machine.lastFailure?.detail ?? ""
+            holds.append(PartnerHold(identity: 0, until: moment(machine.throttledUntil), detail: detail))
+        }
+        // By whole seconds: the two clocks do not tick as one.
+        let seconds = holds.map { ($0.identity, $0.until.milliseconds / 1000) }
+        let kept = Dictionary(seconds) { max($0, $1) }
+        guard
+            kept.keys != keptHolds.keys
+                || kept.contains(where: { ($0.value - (keptHolds[$0.key] ?? 0)).magnitude > 1 })
+        else { return nil }
+        keptHolds = kept
+        return holds
+    }
+
     /// What is to be kept of what must stand at the partner, once.
     func takeResource() -> PartnerResourceRecord? {
         defer { gate.unsaved = nil }
         return gate.unsaved
     }
 
-    private func hold(_ keys: IdentityKeys, _ identity: HeldIdentity, until: MonotonicInstant) -> UInt64? {
-        let wanted = identity == .device ? [keys.device, keys.user] : [keys.user, keys.device]
-        let known = wanted.filter { $0 != 0 }
-        for key in identity == .both ? known[...] : known.prefix(1) { limiter?.hold(key, until: until) }
-        return known.first
+    /// Takes note of whom the partner does not serve for a while.
+    private func hold(_ keys: IdentityKeys, _ identity: HeldIdentity, until: MonotonicInstant) {
+        if identity == .user || identity == .both, keys.user != 0 { limiter?.hold(keys.user, until: until) }
+        if identity == .device || identity == .both, keys.device != 0 {
+            limiter?.hold(keys.device, until: until)
+        }
     }
 
     /// Reads an event again and builds it into a batch.
-    private func take(_ mark: ParkedEvents.Mark, _ scanner: inout EventScanner) {
-        guard let line = log.bytes(mark.position..<mark.end) else {
-            limiter?.forgo(mark.keys)
-            setAside(nil, position: mark.position, end: mark.end, .sourceLost, nil)
+    private func take(_ mark: ParkedEvents.Mark, _ scanner: inout EventScanner) throws {
+        let line: [UInt8]
+        do {
+            line = try log.read(mark.position..<mark.end)
+        } catch is SegmentGone {
+            lose(mark, nil)
             return
         }
         line.withUnsafeBytes { line in
             var event = ScannedEvent()
             let bytes = EventScanner.trimmed(line)
             guard scanner.scan(bytes, into: &event) == nil else {
-                limiter?.forgo(mark.keys)
-                setAside([UInt8](line), position: mark.position, end: mark.end, .sourceLost, nil)
+                lose(mark, [UInt8](line))
                 return
             }
             build(mark, event, bytes)
         }
+    }
+
+    private func lose(_ mark: ParkedEvents.Mark, _ bytes: [UInt8]?) {
+        limiter?.forgo(mark.keys)
+        setAside(bytes, position: mark.position, end: mark.end, .sourceLost, nil)
     }
 
     private func build(
@@ -170,6 +218,7 @@ extension Lane {
             // The partner's rule leaves it out: the batch counts it, and nobody else covers its stretch.
             limiter?.forgo(mark.keys)
             tracker.finish(mark.position..<mark.end)
+            isDirty = true
         case .full:
             sealLoose()
             build(mark, event, line)

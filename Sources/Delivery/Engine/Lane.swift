@@ -16,7 +16,7 @@ final class Lane {
     }
 
     /// Events that may wait by themselves, after which the current takes nothing new: their places are in memory.
-    static let maximumParked = 1_000_000
+    static let usualMaximumParked = 1_000_000
 
     let serial: Int
     let plan: Plan
@@ -51,6 +51,11 @@ final class Lane {
     var limiter: IdentityLimiter?
     /// Events that wait by themselves.
     var parked = ParkedEvents()
+    var maximumParked = Lane.usualMaximumParked
+    /// The holds in the ledger: until which second, by user or device.
+    var keptHolds: [UInt64: Int64] = [:]
+    /// What the partner said when it last named a user or device.
+    var parkedFailure: Verdict.Failure?
     /// Events handed to requests that carried a device and no user.
     var anonymous: Int64 = 0
 
@@ -60,7 +65,8 @@ final class Lane {
     private(set) var replays: [ReplayResult] = []
     var builder: BatchBuilder
     /// Builds batches of events that had waited, which stand anywhere in the log.
-    var looseBuilder: BatchBuilder
+    lazy var looseBuilder = makeBuilder(0)
+    private let makeBuilder: (Int64) -> BatchBuilder
     var batches: [BatchID: Batch] = [:]
     private var nextBatch: BatchID = 1
     private var sealed: [(id: BatchID, events: Int)] = []
@@ -117,7 +123,7 @@ final class Lane {
             )
         }
         self.builder = builder(tracker.position)
-        self.looseBuilder = builder(0)
+        self.makeBuilder = builder
     }
 
     var name: String { plan.current }
@@ -129,9 +135,9 @@ final class Lane {
     /// Whether a removed current has finished what was pending.
     var isDrained: Bool { end.map { cursor >= $0.position } == true && isIdle && replaying.isEmpty }
     /// Whether it can take another event.
-    var hasRoom: Bool {
-        !isRetiring && machine.hasRoom && sealed.isEmpty && parked.count < Self.maximumParked
-    }
+    var hasRoom: Bool { canSend && parked.count < maximumParked }
+    /// Whether another batch can be taken over.
+    var canSend: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty }
     /// Whether a batch waits to be taken over by the engine.
     var hasSealed: Bool { !sealed.isEmpty }
     /// Whether it fails, so that nobody should wait for it.
@@ -145,8 +151,9 @@ final class Lane {
     /// When something is due without anything arriving; nil when nothing is.
     var wakeAt: MonotonicInstant? {
         // Without room nothing is released; what makes room wakes the engine by itself.
-        let release = machine.pause == nil && hasRoom ? parked.nextDue : nil
-        return [machine.wakeAt, release].compactMap { $0 }.min()
+        let release = machine.pause == nil && canSend ? parked.nextDue : nil
+        let opening = gate.waiting.isEmpty || gate.isBusy ? nil : gate.quietUntil
+        return [machine.wakeAt, release, opening].compactMap { $0 }.min()
     }
 
     func batch(_ id: BatchID) -> Batch? { batches[id] }
@@ -201,7 +208,8 @@ extension Lane {
     func offer(replay letter: DeadLetter, _ event: borrowing ScannedEvent, line: UnsafeRawBufferPointer) {
         if builder.count > 0 { seal() }
         replaying[letter.id] = letter
-        switch builder.offer(replay: letter.id, event, line: line) {
+        let keys = limiter == nil ? nil : IdentityKeys(event, line: line)
+        switch builder.offer(replay: letter.id, event, line: line, keys: keys) {
         case .taken where builder.count > 0: seal()
         case .taken: finishReplay(letter.id, .filtered(.noIdentity), nil)
         case .setAside(let reason, let words):
@@ -280,7 +288,10 @@ extension Lane {
     func split(_ id: BatchID, into parts: [DeliveryStateMachine.Part]) {
         guard var batch = batches.removeValue(forKey: id) else { return }
         settle(&batch)
-        for part in parts { batches[part.id] = batch.part(part.events) }
+        for part in parts {
+            batches[part.id] = batch.part(part.events)
+            if part.isSuspect { batches[part.id]?.isSuspect = true }
+        }
     }
 
     /// Carries out `finish`.
@@ -299,6 +310,7 @@ extension Lane {
             for stretch in batch.covered { tracker.finish(stretch) }
             tracker.counts.add(fate, events: Int64(batch.events.count))
             batch.filtered.settle(into: &tracker.counts)
+            anonymous += Int64(batch.keys.count { $0.isAnonymous })
             builder.recycle(batch.records)
             return
         }
@@ -327,6 +339,7 @@ extension Lane {
         }
         let mark = batch.events[index]
         guard case .deadLettered(let reason) = fate else {
+            if batch.keys.indices.contains(index), batch.keys[index].isAnonymous { anonymous += 1 }
             tracker.finish(mark.position..<mark.end)
             tracker.counts.add(fate)
             return

@@ -57,21 +57,22 @@ struct CurrentStatus {
             let plan = file.plan
             let total = totals.currents.first { $0.name == plan.current }
             let progress = try await ledger.progress(of: plan.current)
-            let name = (try? ConnectorRegistry.connector(for: plan))?.resource?.name
-            let resource = resources.first { $0.name == name }
+            let needed = (try? ConnectorRegistry.connector(for: plan))?.resource
+            let resource = resources.first { $0.name == needed?.name && $0.place == needed?.place }
             let advice = StatusAdvice(
                 plan: plan,
                 progress: progress,
                 totals: total,
                 deadLetters: try await ledger.deadLetterWords(of: plan.current, limit: 5),
                 resource: resource,
+                holds: try await ledger.holds(of: plan.current),
                 now: SystemClock().wall()
             )
             rows.append(
                 CurrentStatus(
                     name: plan.current,
                     partner: plan.partner,
-                    condition: Self.condition(progress, total, isEnabled: plan.isEnabled),
+                    condition: Self.condition(progress, total, resource, isEnabled: plan.isEnabled),
                     detail: Self.detail(progress),
                     totals: total,
                     progress: progress,
@@ -83,13 +84,18 @@ struct CurrentStatus {
         return rows
     }
 
-    private static func condition(_ progress: CurrentProgress?, _ totals: CurrentTotals?, isEnabled: Bool)
-        -> String
-    {
+    private static func condition(
+        _ progress: CurrentProgress?,
+        _ totals: CurrentTotals?,
+        _ resource: PartnerResourceRecord?,
+        isEnabled: Bool
+    ) -> String {
         guard isEnabled else { return "disabled" }
         guard let progress else { return "new" }
-        if case .paused(let cause, _, _) = progress.condition { return cause }
-        return (totals?.pending ?? 0) > 0 ? "pending" : "up to date"
+        guard case .paused(let cause, let since, _) = progress.condition else {
+            return (totals?.pending ?? 0) > 0 ? "pending" : "up to date"
+        }
+        return resource?.cause(insteadOf: cause, since: since) ?? cause
     }
 
     private static func detail(_ progress: CurrentProgress?) -> String? {

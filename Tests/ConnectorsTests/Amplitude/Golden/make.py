@@ -160,6 +160,8 @@ def record(line):
             left_out.add(key)
             own += [('"' + prefix + k[1:], v) for k, v in members(properties[key])]
     kept = [(k, v) for k, v in property_members if json.loads(k) not in left_out]
+    if "card_id" not in properties:  # analytics partners know a content card's id by this name
+        kept = [('"card_id"' if json.loads(k) == "content_card_id" else k, v) for k, v in kept]
     taken = {json.loads(k) for k, _ in kept} | {"external_user_id", "user_id", "device_id"}
     guests = [(k, v) for k, v in user_members if json.loads(k) not in taken]
     together = kept + own + guests
