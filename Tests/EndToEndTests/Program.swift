@@ -55,12 +55,35 @@ enum Program {
         environment: [String: String] = [:],
         input: String? = nil
     ) throws -> Running {
+        let process = self.process(url, arguments, in: folder, environment: environment)
+        return try Running(process, input: input, folder: folder)
+    }
+
+    /// Starts another program than ours, which is told what to do through a pipe.
+    static func start(
+        _ program: URL,
+        _ arguments: [String],
+        in folder: String,
+        commands: Pipe
+    ) throws -> Running {
+        let process = self.process(program, arguments, in: folder, environment: [:])
+        process.standardInput = commands
+        return try Running(process, input: nil, folder: folder)
+    }
+
+    private static func process(
+        _ program: URL,
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String]
+    ) -> Process {
         let process = Process()
-        process.executableURL = url
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        return try Running(process, input: input, folder: folder)
+        process.standardInput = FileHandle.nullDevice
+        return process
     }
 
     /// Runs a command to its end.
@@ -98,8 +121,6 @@ enum Program {
                 let file = URL(fileURLWithPath: folder).appendingPathComponent(".in-\(name)")
                 try Data(input.utf8).write(to: file)
                 process.standardInput = try FileHandle(forReadingFrom: file)
-            } else {
-                process.standardInput = FileHandle.nullDevice
             }
             // Foundation starts one process at a time safely; tests start many at once.
             try Program.start(process)
@@ -107,11 +128,15 @@ enum Program {
 
         var isRunning: Bool { process.isRunning }
 
-        func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+        /// Ends it at once, if it has not ended.
+        func kill() { if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) } }
         func terminate() { process.terminate() }
 
         /// Standard output so far.
         var outputSoFar: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+        /// Standard error so far.
+        var errorsSoFar: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 
         /// Waits for the end without holding a thread; a test that never ends is ended by its deadline.
         func wait(within seconds: Int = 300) async throws -> Result {

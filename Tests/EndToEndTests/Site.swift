@@ -103,15 +103,6 @@ final class Site {
 
     /// The books of current `demo`, which must close.
     func books() async throws -> [String: Int] {
-        let result = try await run("ledger", "--format", "json", "--verify")
-        #expect(result.status == 0, "\(result.output)\(result.errors)")
-        let currents = try #require(try result.json()["currents"] as? [[String: Any]])
-        let demo = try #require(currents.first { $0["name"] as? String == "demo" })
-        let books = demo.compactMapValues { $0 as? Int }
-        let terminal = ["delivered", "filtered", "deadLettered", "pending"].reduce(0) {
-            $0 + (books[$1] ?? 0)
-        }
-        #expect(books["in"] == terminal)
-        return books
+        try await Program.books(of: "demo", in: folder)
     }
 }
