@@ -61,6 +61,7 @@ struct StagedConnector: Connector {
         }
         switch words.first {
         case "hold": return each(.held(.device, for: .seconds(30), failure))
+        case "hold-long": return each(.held(.device, for: .seconds(36_000), failure))
         case "reject": return each(.rejected(.rejectedByPartner, failure))
         case "unclear": return .perEvent((0..<batch.count).map { _ in .unclear(failure) })
         case "denied": return .perEvent((0..<batch.count).map { _ in .credentialsInvalid(failure) })

@@ -119,7 +119,7 @@ struct OpeningTests {
     @Test func bringsTheFirstFormatUpToDate() async throws {
         _ = try scratch.open()
         try tamper(
-            "DROP TABLE resource; DROP TABLE identity_hour; DROP TABLE identity_summary; PRAGMA user_version = 1"
+            "DROP TABLE resource; DROP TABLE identity_hour; DROP TABLE identity_summary; DROP TABLE hold; PRAGMA user_version = 1"
         )
         #expect(scratch.problem(.read) != nil, "a reader changes nothing")
         let ledger = try scratch.open()

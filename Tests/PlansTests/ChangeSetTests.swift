@@ -94,6 +94,7 @@ struct ChangeSetTests {
                     + source: events
                     + endpoint: https://events.example.com/in?x=1
                     + events: 2 types
+                    + left out: users.UserOrphan
                       users.messages.email.Send → Send
 
                 Plan: 1 to create, 1 to update, 1 to delete.

@@ -171,9 +171,11 @@ extension DeliveryEngine {
     /// what the ledger does not know.
     private func restoreHolds(of lane: Lane, _ now: MonotonicInstant) {
         let wall = environment.clock.wall()
-        for hold in applied?.holds[lane.name] ?? [] where hold.identity != 0 && hold.until > wall {
-            lane.limiter?.hold(hold.identity, until: now.advanced(by: hold.until.after(wall)))
+        for hold in applied?.holds[lane.name] ?? [] {
+            // Those that are over are known too, so that the next commit clears them away.
             lane.keptHolds[hold.identity] = hold.until.milliseconds / 1000
+            guard hold.identity != 0, hold.until > wall else { continue }
+            lane.limiter?.hold(hold.identity, until: now.advanced(by: hold.until.after(wall)))
         }
         guard lane.limiter != nil, lane.book != nil else { return }
         lane.gate.quietUntil = now.advanced(by: Gate.quiet)

@@ -10,6 +10,7 @@ import Plans
 extension Lane {
     /// Events taken up in one go, so that nothing else waits for long.
     private static let releasedAtOnce = 4096
+    private static let overLimit = Verdict.Failure("the limit of a user or device")
 
     /// Whether an event of the log has to wait because of its user or device; then it has been set apart.
     func isParked(_ keys: IdentityKeys, at position: Int64, end: Int64) -> Bool {
@@ -83,24 +84,43 @@ extension Lane {
             batches[id]?.allowance = .flying
             return nil
         }
+        // A dead letter that is tried again has no place in the log to wait at, and events among which one is at fault
+        // would meet the others again there: they wait in their batch, all or none.
+        guard batch.replayed.isEmpty, !batch.isSuspect else { return departTogether(id, batch, now: now) }
         let isPromised = batch.allowance == .promised
         let wall = clock.wall()
         var isBlocked = false
-        let failure = Verdict.Failure("the limit of a user or device")
         let verdicts = batch.keys.map { keys -> EventVerdict in
             guard let until = limiter?.depart(keys, isPromised: isPromised, now: now, wall: wall) else {
                 return .again
             }
             isBlocked = true
-            let wait = until.since(now)
-            // A dead letter that is tried again has no place in the log to wait at, and events among which one is at
-            // fault would meet the others again there: they wait in their batch.
-            guard batch.replayed.isEmpty, !batch.isSuspect else { return .retry(failure, retryAfter: wait) }
             // The limiter knows whom this is about; nobody needs to be held besides.
-            return .held(.itself, for: wait, failure)
+            return .held(.itself, for: until.since(now), Self.overLimit)
         }
         batches[id]?.allowance = isBlocked ? .granted : .flying
         return isBlocked ? verdicts : nil
+    }
+
+    private func departTogether(_ id: BatchID, _ batch: Batch, now: MonotonicInstant) -> [EventVerdict]? {
+        let isPromised = batch.allowance == .promised
+        let wall = clock.wall()
+        var departed: [IdentityKeys] = []
+        var wait: Duration?
+        for keys in batch.keys {
+            if let until = limiter?.depart(keys, isPromised: isPromised, now: now, wall: wall) {
+                wait = max(wait ?? .zero, until.since(now))
+            } else {
+                departed.append(keys)
+            }
+        }
+        guard let wait else {
+            batches[id]?.allowance = .flying
+            return nil
+        }
+        for keys in departed { limiter?.forgo(keys) }
+        batches[id]?.allowance = .spent
+        return batch.keys.map { _ in .retry(Self.overLimit, retryAfter: wait) }
     }
 
     /// Counts the events of a batch whose request has ended.

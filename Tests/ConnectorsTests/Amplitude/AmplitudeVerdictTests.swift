@@ -37,6 +37,7 @@ struct AmplitudeVerdictTests {
         case .perEvent(let verdicts): verdicts.map(kind).joined(separator: " ")
         case .transient: "transient"
         case .refused: "refused"
+        case .forbidden: "forbidden"
         case .tooLarge: "too large"
         case .credentialsInvalid: "credentials"
         case .clockSkewed: "clock"
@@ -238,7 +239,7 @@ struct AmplitudeVerdictTests {
     }
 
     @Test func whatAFirewallRefusesIsNarrowedDown() throws {
-        #expect(kind(try verdict(403, #"{"error":"Forbidden"}"#)) == "refused")
+        #expect(kind(try verdict(403, #"{"error":"Forbidden"}"#)) == "forbidden")
         #expect(kind(try verdict(403, #"{"error":"Forbidden"}"#, events: [])) == "misconfigured")
     }
 
