@@ -48,7 +48,7 @@ let package = Package(
     products: [
         .executable(name: "currentsctl", targets: ["currentsctl"]),
         // For the Benchmarks package, which measures these rooms from outside.
-        .library(name: "CurrentsHotPath", targets: ["Events", "Connectors", "Delivery", "Plans"]),
+        .library(name: "CurrentsHotPath", targets: ["Events", "Connectors", "Delivery", "Machine", "Plans"]),
     ],
     dependencies: [
         // Why each is here: Sources/currentsctl/currentsctl.docc/Decisions/0002-packages.md

@@ -177,6 +177,7 @@ struct CommandTests {
         let letters = try #require(list["deadLetters"] as? [[String: Any]])
         #expect(letters.map { $0["eventId"] as? String } == ["bad"])
         #expect(try await site.run("dead-letters", "show", "bad").output.contains(Site.event("bad")))
+        #expect(try await site.run("dead-letters", "replay", "999").status == 1)
         #expect(try await site.run("dead-letters", "replay", "--all").status == 0)
         #expect(try await site.run("run", "--once").status == 0)
         let books = try await site.books()

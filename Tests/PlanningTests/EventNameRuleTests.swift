@@ -25,6 +25,8 @@ struct EventNameRuleTests {
         ("users.messages.email.Open: 01234567890123456789012345678901234567890", ["CUR424"]),
         ("users.messages.email.Open: \"a\\u2028b\"", ["CUR424"]),
         ("users.messages.email.Open: \"a\\x85b\"", ["CUR424"]),
+        ("users.messages.email.Open: \"  \"", ["CUR424"]),
+        ("users.messages.email.Open: \"Mail \"", ["CUR424"]),
         ("users.messages.email.Open: \"\"", ["CUR207"]),
         ("users.messages.email.Open: \"a\\tb\"", ["CUR207"]), ("users.messages.email.Open: [a]", ["CUR205"]),
     ])

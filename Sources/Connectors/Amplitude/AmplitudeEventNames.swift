@@ -17,6 +17,10 @@ enum AmplitudeEventNames {
             2000,
             source:
                 "Amplitude, Limits: 2,000 event types a project are indexed, what is above is not, read 2026-11-20"
+        ),
+        maximumLength: Sourced(
+            1024,
+            source: "Amplitude, HTTP V2 API and Limits: texts are cut at 1,024 characters, read 2026-11-20"
         )
     )
 

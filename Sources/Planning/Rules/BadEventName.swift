@@ -40,6 +40,14 @@ struct BadEventName: Rule {
                 help: "remove it"
             )
         }
+        let edges = [entry.text.value.unicodeScalars.first, entry.text.value.unicodeScalars.last]
+        if edges.contains(where: { $0?.properties.isWhitespace == true }) {
+            return Self.entry.diagnostic(
+                at: range,
+                "the name of '\(entry.name.value)' begins or ends with a space",
+                help: "remove it: nobody would see why two names differ"
+            )
+        }
         let length = entry.text.value.unicodeScalars.count
         if let most = naming.maximumLength, length > most.value {
             return Self.entry.diagnostic(

@@ -156,8 +156,12 @@ struct DeadLettersCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
+            var unknown: [Int64] = []
             let marked = try await Storage.reporting(output.format) {
                 let ledger = try Ledger.open(at: stateOption.state, mode: .write)
+                for number in numbers where try await ledger.deadLetter(id: number) == nil {
+                    unknown.append(number)
+                }
                 if let current { return try await ledger.markForReplay(.current(current)) }
                 guard all else { return try await ledger.markForReplay(.letters(numbers)) }
                 var marked = 0
@@ -171,6 +175,10 @@ struct DeadLettersCommand: AsyncParsableCommand {
             case .text:
                 Console.line("\(counted(marked, "dead letter")) marked; 'currentsctl run' delivers them")
             }
+            guard !unknown.isEmpty else { return }
+            let list = unknown.map { "\($0)" }.joined(separator: ", ")
+            Console.complain("error: there is no dead letter \(list)")
+            throw ExitCode.findings
         }
     }
 }
