@@ -31,7 +31,12 @@ public struct Credentials: Sendable, CustomStringConvertible {
             .reduce(text) {
                 $0.split(separator: $1, omittingEmptySubsequences: false).joined(separator: "***")
             }
-        return masked.count > Self.wordsLength ? masked.prefix(Self.wordsLength) + "…" : masked
+        return Self.cut(masked)
+    }
+
+    /// As many of a partner's words as are kept; only after secrets have been masked.
+    static func cut(_ words: String) -> String {
+        words.count > wordsLength ? words.prefix(wordsLength) + "…" : words
     }
 
     private static func forms(of secret: String) -> [String] {

@@ -78,7 +78,8 @@ public struct PartnerSetUp: Sendable {
                 return try await Conversation(setUp: self, loaded: credentials, clockOffset: clockOffset)
                     .run()
             } catch {
-                if let offset = error.clockOffset {
+                // Once: a clock that moves between two answers is nobody's.
+                if clockOffset == 0, let offset = error.clockOffset {
                     clockOffset = offset
                 } else if error.failure == .unreachable, connector.resource != nil,
                     let wait = waits.popFirst()
@@ -179,10 +180,8 @@ extension PartnerSetUp.Conversation {
     {
         var problem = SetUpProblem(verdict)
         problem.words = credentials.scrub(loaded.scrub(problem.words))
-        guard case .clockSkewed = verdict, clockOffset == 0 else { return problem }
-        let now = setUp.clock.wall()
-        problem.clockOffset = response.header("date").flatMap { HTTPDate.milliseconds($0, now: now) }
-            .map { $0 &- now.milliseconds }
+        guard case .clockSkewed = verdict else { return problem }
+        problem.clockOffset = response.clockOffset(at: setUp.clock.wall(), beyond: clockOffset)
         return problem
     }
 }

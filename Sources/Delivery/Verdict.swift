@@ -29,7 +29,7 @@ public enum Verdict: Sendable, Hashable {
     public struct Failure: Sendable, Hashable {
         /// The HTTP status, nil when there was no answer.
         public var status: Int?
-        /// What happened or what the partner said: one line, no secrets, at most a few hundred characters.
+        /// What happened or what the partner said: one line, whose secrets the engine masks before it cuts it.
         public var detail: String
 
         /// Describes a failure.

@@ -38,9 +38,12 @@ struct StatusAdvice {
         var words: [String] = []
         if !plan.isEnabled { words.append("the current is disabled: events are kept and none is sent") }
         if case .paused(let cause, let since, let detail)? = progress?.condition {
-            words.append("nothing is sent since \(Moments.text(since)) (\(cause)): \(detail)")
+            let newer = resource?.cause(insteadOf: cause, since: since)
+            let why = newer == nil ? detail : "'apply' has looked at it since, and the runner takes it up"
+            words.append("nothing is sent since \(Moments.text(since)) (\(newer ?? cause)): \(why)")
         }
-        if let resource, resource.status == "pending", let deadline = PartnerResourceState(resource).deadline
+        if let resource, resource.status == "pending", let deadline = PartnerResourceState(resource).deadline,
+            deadline > now
         {
             let span = Moments.span(from: now, to: deadline)
             words.append("\(resource.kind) \(resource.name) goes in \(span) unless it is made active")

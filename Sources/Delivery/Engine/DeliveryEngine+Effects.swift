@@ -35,6 +35,7 @@ extension DeliveryEngine {
         switch loader.load(lane.plan, type(of: lane.connector).requirements) {
         case .success(let credentials):
             lane.credentials = credentials
+            lane.remember(credentials)
             lane.credentialTrouble = nil
         case .failure(let missing):
             lane.credentials = nil
@@ -86,11 +87,10 @@ extension DeliveryEngine {
 
     /// Partners sometimes quote what they were sent; no secret may reach the ledger or a log.
     func scrub(_ verdict: Verdict, _ lane: Lane) -> Verdict {
-        guard let credentials = lane.credentials else { return verdict }
-        let session = lane.gate.session?.credentials
-        return verdict.mapFailures {
-            let detail = credentials.scrub($0.detail)
-            return Verdict.Failure(status: $0.status, session?.scrub(detail) ?? detail)
+        verdict.mapFailures { failure in
+            // Also those of before: an answer may come after its key was changed or could not be loaded any more.
+            let detail = lane.secrets.reduce(failure.detail) { $1.scrub($0) }
+            return Verdict.Failure(status: failure.status, Credentials.cut(detail))
         }
     }
 
@@ -98,11 +98,7 @@ extension DeliveryEngine {
     func checkClock(_ verdict: Verdict, _ response: HTTPResponse, _ lane: Lane) -> Verdict {
         guard case .clockSkewed(let failure) = verdict else { return verdict }
         let now = environment.clock.wall()
-        guard let date = response.header("date").flatMap({ HTTPDate.milliseconds($0, now: now) }) else {
-            return .credentialsInvalid(failure)
-        }
-        let offset = date &- now.milliseconds
-        guard (offset &- lane.gate.clockOffset).magnitude >= UInt64(Gate.smallestSkew) else {
+        guard let offset = response.clockOffset(at: now, beyond: lane.gate.clockOffset) else {
             return .credentialsInvalid(failure)
         }
         lane.gate.clockOffset = offset

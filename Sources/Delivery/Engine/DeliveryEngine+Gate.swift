@@ -160,6 +160,7 @@ extension DeliveryEngine {
                     shutGate(.transient(.init(words)), lane, now: now)
                     return
                 }
+                lane.remember(exchanged)
                 openGate(lane, now: now)
             case .failed(let verdict):
                 shutGate(checkClock(scrub(verdict, lane), response, lane), lane, now: now)

@@ -16,8 +16,6 @@ struct Gate {
     static let maximumPages = 100
     /// How long a new run leaves a partner alone that limits what a user may send in a second.
     static let quiet: Duration = .milliseconds(1100)
-    /// A clock that is wrong by less is not what a partner complains about.
-    static let smallestSkew: Int64 = 30_000
 
     /// What the plan's credentials were exchanged for.
     var session: (credentials: Credentials, renewAt: WallInstant)?

@@ -37,6 +37,8 @@ final class Lane {
     /// When the open batch got its first event.
     var openSince: MonotonicInstant?
     var credentials: Credentials?
+    /// The secrets used lately, which partners may still quote.
+    private(set) var secrets: [Credentials] = []
     /// Why the credentials could not be loaded, when they could not.
     var credentialTrouble: String?
     /// The ledger's number for this current's books, known after the first commit.
@@ -157,6 +159,9 @@ final class Lane {
     }
 
     func batch(_ id: BatchID) -> Batch? { batches[id] }
+
+    /// Takes note of secrets that requests may carry from now on.
+    func remember(_ credentials: Credentials) { secrets = secrets.suffix(7) + [credentials] }
 }
 
 // MARK: - Taking events
