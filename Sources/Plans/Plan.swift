@@ -6,8 +6,11 @@
 /// A plan is a pure function of the specs and the glossary. It holds references to secrets, never secrets, and no
 /// path of the machine that compiled it except those the spec itself wrote.
 public struct Plan: Sendable, Hashable, Codable {
-    /// Raised when an older runner would misread a newer plan.
-    public static let currentFormatVersion = 1
+    /// The newest format: raised when an older runner would misread a newer plan.
+    ///
+    /// A plan is written in the oldest format that can say it, so that a new program changes no plan by itself. Format
+    /// 2 knows filters, mappings, and secrets that a command or AWS keeps.
+    public static let currentFormatVersion = 2
 
     /// The format this plan is written in.
     public var formatVersion: Int
@@ -43,14 +46,20 @@ public struct Plan: Sendable, Hashable, Codable {
     public var events: [SelectedEvent]
     /// Custom event names (exact or with `*`) that narrow `users.behaviors.CustomEvent`; nil lets all pass.
     public var customEvents: [String]?
+    /// Which events of these types to deliver; nil delivers all.
+    public var filter: EventPattern?
+    /// How events are rewritten before the partner's own mapping, in order; nil leaves them as they are.
+    public var mappings: [EventMapping]?
+    /// The key of keyed hashes; nil when no mapping needs one.
+    public var hashKey: SecretReference?
     /// Types that a glob or group matched but the partner does not take, sorted by name.
     public var leftOut: [LeftOutEvent]
     /// How to deliver.
     public var delivery: DeliveryPlan
 
-    /// Makes a plan; nothing is checked.
+    /// Makes a plan, in the oldest format that can say it unless one is given; nothing is checked.
     public init(
-        formatVersion: Int = Plan.currentFormatVersion,
+        formatVersion: Int? = nil,
         current: String,
         owner: String? = nil,
         renamedFrom: String? = nil,
@@ -67,10 +76,13 @@ public struct Plan: Sendable, Hashable, Codable {
         glossary: GlossaryStamp,
         events: [SelectedEvent],
         customEvents: [String]? = nil,
+        filter: EventPattern? = nil,
+        mappings: [EventMapping]? = nil,
+        hashKey: SecretReference? = nil,
         leftOut: [LeftOutEvent] = [],
         delivery: DeliveryPlan
     ) {
-        self.formatVersion = formatVersion
+        self.formatVersion = formatVersion ?? (filter == nil && mappings == nil && hashKey == nil ? 1 : 2)
         self.current = current
         self.owner = owner
         self.renamedFrom = renamedFrom
@@ -87,6 +99,9 @@ public struct Plan: Sendable, Hashable, Codable {
         self.glossary = glossary
         self.events = events
         self.customEvents = customEvents
+        self.filter = filter
+        self.mappings = mappings
+        self.hashKey = hashKey
         self.leftOut = leftOut
         self.delivery = delivery
     }

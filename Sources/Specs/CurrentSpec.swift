@@ -24,6 +24,12 @@ public struct CurrentSpec: Sendable {
     public var credentialsKey: SourceRange?
     /// `spec.events`.
     public var events: EventsSpec?
+    /// `spec.filter`.
+    public var filter: FilterSpec?
+    /// `spec.mappings`, in order.
+    public var mappings: [MappingSpec]
+    /// `spec.hashKey`: a credential reference, named `hashKey`.
+    public var hashKey: CredentialSpec?
     /// `spec.endpoint`.
     public var endpoint: EndpointSpec?
     /// `spec.settings`, in reading order; the partner's requirements say what each may hold.
@@ -43,6 +49,9 @@ public struct CurrentSpec: Sendable {
         credentials: [CredentialSpec] = [],
         credentialsKey: SourceRange? = nil,
         events: EventsSpec? = nil,
+        filter: FilterSpec? = nil,
+        mappings: [MappingSpec] = [],
+        hashKey: CredentialSpec? = nil,
         endpoint: EndpointSpec? = nil,
         settings: [SettingSpec] = [],
         delivery: DeliverySpec = DeliverySpec()
@@ -57,6 +66,9 @@ public struct CurrentSpec: Sendable {
         self.credentials = credentials
         self.credentialsKey = credentialsKey
         self.events = events
+        self.filter = filter
+        self.mappings = mappings
+        self.hashKey = hashKey
         self.endpoint = endpoint
         self.settings = settings
         self.delivery = delivery

@@ -26,6 +26,10 @@ public enum SpecReader {
             file.secrets += decoder.nodes.secrets.map { $0.start.offset..<$0.end.offset }
             workspace.currents += decoder.currents
             workspace.sources += decoder.sources
+            workspace.customEvents += decoder.customEvents
+            workspace.policies += decoder.policies
+            workspace.settings += decoder.settings
+            workspace.tests += decoder.tests
             workspace.files.append(file)
             if !unreadable.isEmpty || decoder.hasLeftOut { workspace.isWhole = false }
             findings += unreadable + decoder.nodes.findings

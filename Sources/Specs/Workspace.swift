@@ -9,6 +9,14 @@ public struct Workspace: Sendable {
     public var currents: [CurrentSpec]
     /// The sources, in reading order.
     public var sources: [SourceSpec]
+    /// The custom events declared, in reading order.
+    public var customEvents: [CustomEventSpec] = []
+    /// The policies, in reading order.
+    public var policies: [PolicySpec] = []
+    /// What the documents of kind Workspace say, in reading order; more than one is a mistake.
+    public var settings: [WorkspaceSpec] = []
+    /// The tests, in reading order.
+    public var tests: [TestSpec] = []
     /// The files read, for excerpts and digests, in reading order.
     public var files: [SourceFile]
     /// Whether every document could be read far enough to know its name: only then is what is not here not declared.

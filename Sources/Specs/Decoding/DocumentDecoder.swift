@@ -6,6 +6,14 @@ struct DocumentDecoder {
     private(set) var currents: [CurrentSpec] = []
     /// The sources declared, in reading order.
     private(set) var sources: [SourceSpec] = []
+    /// The custom events declared, in reading order.
+    private(set) var customEvents: [CustomEventSpec] = []
+    /// The policies declared, in reading order.
+    private(set) var policies: [PolicySpec] = []
+    /// The documents of kind Workspace, in reading order.
+    private(set) var settings: [WorkspaceSpec] = []
+    /// The tests declared, in reading order.
+    private(set) var tests: [TestSpec] = []
     /// Whether a document that may have declared something was left out for its mistakes.
     private(set) var hasLeftOut = false
     /// What does not fit, and where secrets may stand.
@@ -14,16 +22,15 @@ struct DocumentDecoder {
     private static let version = "currents/v1"
     /// The source of the built-in glossary may lie in the same folder; it has its own reader.
     private static let glossaryVersion = "glossary/v1"
-    private static let kinds = ["Current", "Source"]
-    private static let unsupportedKinds = ["CustomEvent", "Policy", "Workspace", "Test"]
+    private static let kinds = ["Current", "Source", "CustomEvent", "Policy", "Workspace", "Test"]
 
     /// Takes the next document.
     mutating func decode(_ document: Document) {
         let root = document.root
-        let declared = currents.count + sources.count
+        let before = declared
         defer {
             let isGlossary = root["apiVersion"]?.text == Self.glossaryVersion
-            if currents.count + sources.count == declared, !isGlossary { hasLeftOut = true }
+            if declared == before, !isGlossary { hasLeftOut = true }
         }
         nodes.misplacedKeys = []
         guard root.entries != nil else {
@@ -41,12 +48,27 @@ struct DocumentDecoder {
         guard let fields = nodes.fields(of: root, key: kind.range, named: "", known: known) else { return }
         nodes.require("metadata", in: fields)
         nodes.require("spec", in: fields)
-        switch kind.value {
-        case "Current":
-            if let current = CurrentDecoder.decode(fields, with: &nodes) { currents.append(current) }
-        default:
-            if let source = SourceDecoder.decode(fields, with: &nodes) { sources.append(source) }
+        decode(fields, as: kind.value)
+    }
+
+    /// How many documents were declared so far.
+    private var declared: Int {
+        currents.count + sources.count + customEvents.count + policies.count + settings.count + tests.count
+    }
+
+    private mutating func decode(_ fields: Fields, as kind: String) {
+        switch kind {
+        case "Current": currents += optional(CurrentDecoder.decode(fields, with: &nodes))
+        case "Source": sources += optional(SourceDecoder.decode(fields, with: &nodes))
+        case "CustomEvent": customEvents += optional(CustomEventDecoder.decode(fields, with: &nodes))
+        case "Policy": policies += optional(PolicyDecoder.decode(fields, with: &nodes))
+        case "Workspace": settings += optional(WorkspaceDecoder.decode(fields, with: &nodes))
+        default: tests += optional(TestDecoder.decode(fields, with: &nodes))
         }
+    }
+
+    private func optional<Declaration>(_ declaration: Declaration?) -> [Declaration] {
+        declaration.map { [$0] } ?? []
     }
 
     /// Whether the document can be read further; reports a version that is missing or unknown.
@@ -86,10 +108,6 @@ struct DocumentDecoder {
         }
         guard let kind = nodes.text(node, named: "kind") else { return nil }
         if Self.kinds.contains(kind.value) { return kind }
-        if Self.unsupportedKinds.contains(kind.value) {
-            nodes.notSupported("kind: \(kind.value)", at: kind.range)
-            return nil
-        }
         let meant = Suggestion.closest(to: kind.value, among: Self.kinds)
         nodes.report(
             ShapeRules.unknownKind.diagnostic(

@@ -1,0 +1,44 @@
+import Diagnostics
+import Glossary
+import Plans
+import Specs
+
+/// What is known of the fields that the events of one current carry.
+struct FieldCatalogue {
+    /// What is known of one path.
+    enum Knowledge: Hashable {
+        /// A field of the glossary, or a declared property.
+        case field(OutgoingField)
+        /// An object that holds fields, such as `user`.
+        case object
+        /// Below a place whose keys the vendor's customers choose, and nobody has declared them.
+        case free
+        /// No event of the type carries it.
+        case unknown
+    }
+
+    /// The event types the current delivers, sorted by name.
+    let types: [EventType]
+    private let fields: [String: [OutgoingField]]
+
+    /// Gathers the fields of what a current selects; nil when it names no known partner or no events.
+    init?(of current: CurrentSpec, in workspace: Workspace, _ context: RuleContext) {
+        guard let events = current.events, let partner = context.requirements(of: current) else { return nil }
+        types = EventSelection(of: events, in: context.glossary, for: partner).selected
+        fields = Dictionary(
+            types.map { ($0.name, $0.fields.filter(\.isInHTTP).map { OutgoingField($0) }) }
+        ) { first, _ in first }
+    }
+
+    /// The fields of an event type, in glossary order; declared properties of custom events follow.
+    func fields(of type: String) -> [OutgoingField] { fields[type] ?? [] }
+
+    /// What is known of a path in the events of a type.
+    func knowledge(of path: String, in type: String) -> Knowledge {
+        let fields = fields(of: type)
+        if let field = fields.first(where: { $0.path == path }) { return .field(field) }
+        if fields.contains(where: { $0.path.hasPrefix(path + ".") }) { return .object }
+        let isBelowMap = fields.contains { $0.type == .map && path.hasPrefix($0.path + ".") }
+        return isBelowMap ? .free : .unknown
+    }
+}

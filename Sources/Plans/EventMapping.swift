@@ -1,0 +1,46 @@
+/// A rewriting of source events before the partner's own mapping sees them.
+public struct EventMapping: Sendable, Hashable, Codable {
+    /// The event types it applies to, sorted by name; nil for every type the current delivers.
+    public var events: [String]?
+    /// What is done, in this order.
+    public var steps: [MappingStep]
+
+    /// Describes a rewriting.
+    public init(events: [String]? = nil, steps: [MappingStep]) {
+        self.events = events
+        self.steps = steps
+    }
+
+    /// Whether events of a type are rewritten.
+    public func applies(to type: String) -> Bool { events?.contains(type) ?? true }
+}
+
+/// One change of an event's fields.
+///
+/// Fields are named by their path from the top of the event, a dot between two keys (`properties.campaign_name`); see
+/// `FieldPattern`.
+public enum MappingStep: Sendable, Hashable, Codable {
+    /// A field gets another path.
+    case rename(from: String, to: String)
+    /// Fields that fit are taken away.
+    case remove([FieldPattern])
+    /// Fields that fit none are taken away; `event_type`, `id` and `time` always stay.
+    case keep([FieldPattern])
+    /// Texts are replaced by their hash, in hexadecimal digits.
+    case hash([FieldPattern], HashAlgorithm)
+    /// Values are replaced by `MappingStep.redacted`.
+    case redact([FieldPattern])
+    /// A field gets this value, a JSON text; one that is there is replaced.
+    case set(String, json: String)
+
+    /// What a redacted value becomes.
+    public static let redacted = "[redacted]"
+
+    /// How a text is hashed.
+    public enum HashAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
+        /// HMAC with SHA-256, keyed by the current's `hashKey`: nobody without the key can find the text by trying.
+        case keyed = "hmac-sha256"
+        /// Plain SHA-256, which partners that match users by hashes expect.
+        case plain = "sha256"
+    }
+}
