@@ -12,7 +12,6 @@ public struct Planner: Sendable {
     public static let catalogue: [CatalogueEntry] = ruleList.map { $0.entry }
 
     private let context: RuleContext
-    private let stamp: GlossaryStamp
 
     /// Makes a planner.
     ///
@@ -21,7 +20,19 @@ public struct Planner: Sendable {
     ///   - partners: What each partner requires; the order does not matter.
     public init(glossary: Glossary, partners: [PartnerRequirements]) {
         self.context = RuleContext(glossary: glossary, partners: partners)
-        self.stamp = PlanFile.glossaryStamp(of: glossary)
+    }
+
+    /// Checks a workspace, and resolves nothing.
+    ///
+    /// - Parameters:
+    ///   - workspace: Everything that was declared.
+    ///   - earlier: What was found while reading it; findings about gaps that its errors leave stay silent.
+    /// - Returns: The new findings in reading order.
+    public func check(_ workspace: Workspace, after earlier: [Diagnostic] = []) -> [Diagnostic] {
+        ruleList.flatMap { rule in
+            rule.init().check(workspace, in: context).filter { !rule.gap.isCovered(for: $0, by: earlier) }
+        }
+        .inReadingOrder()
     }
 
     /// Checks a workspace and, unless an error is found, resolves it.
@@ -36,12 +47,12 @@ public struct Planner: Sendable {
         _ workspace: Workspace,
         after earlier: [Diagnostic] = []
     ) -> (plans: [Plan], findings: [Diagnostic]) {
-        let findings = ruleList.flatMap { rule in
-            rule.init().check(workspace, in: context).filter { !rule.gap.isCovered(for: $0, by: earlier) }
-        }
-        guard !findings.hasErrors, !earlier.hasErrors else { return ([], findings.inReadingOrder()) }
+        let findings = check(workspace, after: earlier)
+        guard !findings.hasErrors, !earlier.hasErrors else { return ([], findings) }
+        // Hashes the whole glossary, which a check alone has no use for.
+        let stamp = PlanFile.glossaryStamp(of: context.glossary)
         var resolver = PlanResolver(workspace: workspace, context: context, stamp: stamp)
         let plans = workspace.currents.compactMap { resolver.resolve($0) }.sorted { $0.current < $1.current }
-        return (plans, findings.inReadingOrder())
+        return (plans, findings)
     }
 }
