@@ -49,6 +49,11 @@ let package = Package(
         .executable(name: "currentsctl", targets: ["currentsctl"]),
         // For the Benchmarks package, which measures these rooms from outside.
         .library(name: "CurrentsHotPath", targets: ["Events", "Connectors", "Delivery", "Machine", "Plans"]),
+        // For the Tests/Fuzzing package, which hands the compiler bytes of its own making.
+        .library(
+            name: "CurrentsCompiler",
+            targets: ["Connectors", "Diagnostics", "Glossary", "Planning", "Plans", "Specs"]
+        ),
     ],
     dependencies: [
         // Why each is here: Sources/currentsctl/currentsctl.docc/Decisions/0002-packages.md
