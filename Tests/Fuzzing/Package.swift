@@ -11,6 +11,6 @@ let package = Package(
             name: "FuzzSpecs",
             dependencies: ["CLibFuzzer", .product(name: "CurrentsCompiler", package: "currentsctl")],
             swiftSettings: [.swiftLanguageMode(.v6)]
-        )
+        ),
     ]
 )
