@@ -36,6 +36,9 @@ public struct Planner: Sendable {
         _ workspace: Workspace,
         after earlier: [Diagnostic] = []
     ) -> (plans: [Plan], findings: [Diagnostic]) {
+        // Reviews are of one workspace.
+        var context = context
+        context.filters = FilterReviews()
         let findings = ruleList.flatMap { rule in
             rule.init().check(workspace, in: context).filter { !rule.gap.isCovered(for: $0, by: earlier) }
         }
