@@ -56,7 +56,8 @@ public struct EventPreview: ~Copyable {
         }
         let id = String(decoding: event.id.bytes(in: bytes), as: UTF8.self)
         if let reason = selection.judge(event, line: bytes) {
-            return Result(id: id, outcome: .filtered, reason: reason.rawValue)
+            let detail = selection.filterDetail(of: event, line: bytes) ?? ""
+            return Result(id: id, outcome: .filtered, reason: reason.rawValue, detail: detail)
         }
         guard bytes.count <= BatchBuilder.maximumEventBytes else {
             return Result(id: id, outcome: .deadLettered, reason: DeadLetterReason.oversize.rawValue)

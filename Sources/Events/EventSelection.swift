@@ -12,6 +12,8 @@ public struct EventSelection: Sendable {
     /// One rule per type of the table.
     private let rules: [Rule]
     private let names: [NamePattern]
+    /// What events of the types taken must pass besides; nil lets all pass.
+    public let filter: EventFilter?
 
     /// Compiles a plan's selection.
     ///
@@ -25,7 +27,8 @@ public struct EventSelection: Sendable {
             guard selected.contains(Array(name.utf8)) else { return .leaveOut }
             return isNarrowed && name == Self.customEventType ? .takeNamed : .take
         }
-        names = (plan.customEvents ?? []).map(NamePattern.init)
+        names = (plan.customEvents ?? []).map { NamePattern($0) }
+        filter = plan.filter.map(EventFilter.init)
     }
 
     /// Decides about one event.
@@ -39,9 +42,31 @@ public struct EventSelection: Sendable {
         guard type >= 0, type < rules.count else { return .unknownEventType }
         switch rules[type] {
         case .leaveOut: return .notSelected
-        case .take: return nil
-        case .takeNamed: return isNamed(event.name, line) ? nil : .notSelected
+        case .take: return isFiltered(event, line) ? .notSelected : nil
+        case .takeNamed:
+            guard isNamed(event.name, line) else { return .notSelected }
+            return isFiltered(event, line) ? .notSelected : nil
         }
+    }
+
+    /// Why the filter left an event out, for people; nil when its type or name was the reason.
+    ///
+    /// Not for the hot path.
+    public func filterDetail(
+        of event: borrowing ScannedEvent,
+        line: UnsafeRawBufferPointer
+    ) -> String? {
+        let type = Int(event.type)
+        guard let filter, type >= 0, type < rules.count, rules[type] != .leaveOut else { return nil }
+        if rules[type] == .takeNamed, !isNamed(event.name, line) { return nil }
+        guard !filter.passes(event, line: line) else { return nil }
+        let condition = filter.firstFailure(of: event, line: line)
+        return condition.map { "the filter asks for \($0)" } ?? "the filter left it out"
+    }
+
+    private func isFiltered(_ event: borrowing ScannedEvent, _ line: UnsafeRawBufferPointer) -> Bool {
+        guard let filter else { return false }
+        return !filter.passes(event, line: line)
     }
 
     private func isNamed(_ name: FieldRange, _ line: UnsafeRawBufferPointer) -> Bool {

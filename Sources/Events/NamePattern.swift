@@ -9,9 +9,14 @@ struct NamePattern: Sendable {
     private let isExact: Bool
 
     init(_ pattern: String) {
-        let parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(
-            Array.init
+        self.init(
+            parts: pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+                .map(Array.init)
         )
+    }
+
+    /// Takes what stands between the stars: one part more than there are stars.
+    init(parts: [[UInt8]]) {
         isExact = parts.count < 2
         prefix = parts.first ?? []
         suffix = isExact ? [] : parts.last ?? []

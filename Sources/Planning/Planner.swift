@@ -29,7 +29,10 @@ public struct Planner: Sendable {
     ///   - earlier: What was found while reading it; findings about gaps that its errors leave stay silent.
     /// - Returns: The new findings in reading order.
     public func check(_ workspace: Workspace, after earlier: [Diagnostic] = []) -> [Diagnostic] {
-        ruleList.flatMap { rule in
+        // Reviews are of one workspace.
+        var context = context
+        context.filters = FilterReviews()
+        return ruleList.flatMap { rule in
             rule.init().check(workspace, in: context).filter { !rule.gap.isCovered(for: $0, by: earlier) }
         }
         .inReadingOrder()

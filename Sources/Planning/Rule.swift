@@ -42,6 +42,8 @@ struct RuleContext: Sendable {
     let glossary: Glossary
     /// What each partner requires, sorted by name.
     let partners: [PartnerRequirements]
+    /// What was found about filters so far.
+    var filters = FilterReviews()
 
     init(glossary: Glossary, partners: [PartnerRequirements]) {
         self.glossary = glossary

@@ -22,6 +22,17 @@ let ruleList: [any Rule.Type] = [
     NothingSelected.self,
     UnusedCustomEvents.self,
 
+    // Filters
+    UnknownFilterField.self,
+    FilterTypeMismatch.self,
+    ImpossibleBounds.self,
+    RequiredFieldAbsent.self,
+    UnknownFilterValue.self,
+    FilterPassesNothing.self,
+    FilterLeavesOutType.self,
+    IdleFilterTest.self,
+    RepeatedFilterTest.self,
+
     // What partners require
     UnknownPartner.self,
     MissingRegion.self,

@@ -113,6 +113,8 @@ private struct PlanFacts {
         add("events.customEvents", plan.customEvents == nil ? "all" : "named")
         for name in plan.customEvents ?? [] { add("events.customEvents", name, member: name) }
         section += 1
+        add("filter", plan.filter?.text)
+        section += 1
         for event in plan.leftOut {
             add("events.leftOut", "\(event.type) (\(event.reason))", member: event.type)
         }

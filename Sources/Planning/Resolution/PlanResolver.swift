@@ -50,6 +50,7 @@ struct PlanResolver {
                 SelectedEvent(type: $0.name, name: names[$0.name], shape: shape(of: $0))
             },
             customEvents: events.customEvents.map { Set($0.map(\.value)).sorted() },
+            filter: current.filter?.pattern,
             leftOut: selection.leftOut,
             delivery: DeliveryResolution.delivery(of: current.delivery, for: partner, settings: settings)
         )

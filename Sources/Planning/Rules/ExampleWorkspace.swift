@@ -38,6 +38,19 @@ enum ExampleWorkspace {
         )
     }
 
+    /// A workspace whose current delivers what passes this filter.
+    static func filter(_ filter: String, events: String = "[users.messages.email.Open]") -> String {
+        text(
+            """
+            source: events
+            partner: http
+            endpoint: { url: "https://events.example.com/in" }
+            events: \(events)
+            filter: \(filter)
+            """
+        )
+    }
+
     /// A workspace whose current delivers to this endpoint, by the custom HTTP partner.
     static func endpoint(_ endpoint: String) -> String {
         http("endpoint: \(endpoint)")

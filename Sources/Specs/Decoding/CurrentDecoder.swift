@@ -4,9 +4,9 @@ import Diagnostics
 enum CurrentDecoder {
     private static let known = [
         "enabled", "source", "start", "partner", "region", "credentials", "events", "endpoint", "settings",
-        "delivery",
+        "delivery", "filter",
     ]
-    private static let unsupported = ["filter", "mappings", "hashKey", "identity", "forward"]
+    private static let unsupported = ["mappings", "hashKey", "identity", "forward"]
 
     /// The current, or nil when it has no name or no `spec`; everything else that was reported is left out of it.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> CurrentSpec? {
@@ -24,6 +24,7 @@ enum CurrentDecoder {
         let region = spec["region"].flatMap { nodes.text($0, named: "spec.region") }
         let credentials = CredentialsDecoder.decode(spec, with: &nodes)
         let events = EventsDecoder.decode(spec, with: &nodes)
+        let filter = FilterDecoder.decode(spec, with: &nodes)
         let endpoint = endpoint(spec, with: &nodes)
         let settings = settings(spec, with: &nodes)
         let delivery = DeliveryDecoder.decode(spec, with: &nodes)
@@ -39,6 +40,7 @@ enum CurrentDecoder {
             credentials: credentials,
             credentialsKey: spec.entries["credentials"]?.key.range,
             events: events,
+            filter: filter,
             endpoint: endpoint,
             settings: settings,
             delivery: delivery

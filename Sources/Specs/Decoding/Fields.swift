@@ -151,7 +151,7 @@ extension NodeDecoder {
         "name": "metadata", "renamedFrom": "metadata", "owner": "metadata", "labels": "metadata",
         "enabled": "spec", "source": "spec", "start": "spec", "partner": "spec", "region": "spec",
         "credentials": "spec", "events": "spec", "endpoint": "spec", "settings": "spec", "delivery": "spec",
-        "schema": "spec", "file": "spec",
+        "schema": "spec", "file": "spec", "filter": "spec",
         "ordering": "spec.delivery", "inFlight": "spec.delivery", "batchEvents": "spec.delivery",
         "requestTimeout": "spec.delivery", "credentialGrace": "spec.delivery", "onExpiry": "spec.delivery",
         "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
