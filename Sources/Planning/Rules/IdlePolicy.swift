@@ -27,7 +27,8 @@ struct IdlePolicy: Rule {
 
     private func finding(_ rule: PolicySpec.RegionRule, in context: RuleContext) -> Diagnostic? {
         let partner = context.partners.first { $0.partner.utf8.elementsEqual(rule.partner.value.utf8) }
-        guard let partner, rule.isSound(for: partner),
+        // Where there is one region today, there may be more tomorrow.
+        guard let partner, partner.regions.count > 1, rule.isSound(for: partner),
             partner.regions.allSatisfy({ rule.allows($0.name) })
         else { return nil }
         return Self.entry.diagnostic(
