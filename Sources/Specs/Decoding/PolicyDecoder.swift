@@ -59,7 +59,12 @@ enum PolicyDecoder {
         with nodes: inout NodeDecoder
     ) -> [PolicySpec.PersonalFieldsRule] {
         let name = "spec.personalFields"
-        guard let node = spec["personalFields"], let items = nodes.list(node, named: name) else { return [] }
+        guard let node = spec["personalFields"] else { return [] }
+        guard let items = node.items else {
+            let help = "write a list of rules, such as [{ fields: [properties.email_address] }]"
+            nodes.wrongType(node, named: name, wanted: "a list", help: help)
+            return []
+        }
         if items.isEmpty {
             nodes.badValue(
                 node.range,
@@ -77,20 +82,13 @@ enum PolicyDecoder {
         with nodes: inout NodeDecoder
     ) -> PolicySpec.PersonalFieldsRule? {
         if let text = node.text, !node.isNull {
-            let meant = "{ fields: [\(node.isPlain ? text : "\"\(text)\"")] }"
-            // Only a text that means the same inside brackets may be put there by a program.
-            let isSimple = text.utf8.allSatisfy { byte in
-                byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-                    || byte > 0x2F && byte < 0x7B
-                        && !":;<=>?@[\\]^`".utf8.contains(byte)
-            }
-            let fixes = isSimple ? [Fix("write '\(meant)'", replace: node.range, with: meant)] : []
+            let meant = inList(text).map { "{ fields: [\($0)] }" }
             nodes.wrongType(
                 node,
                 named: name,
                 wanted: "mappings",
-                help: isSimple ? "write \(meant)" : "write { fields: [PATH] }",
-                fixes: fixes
+                help: "write \(meant ?? "{ fields: [PATH] }")",
+                fixes: meant.map { [Fix("write '\($0)'", replace: node.range, with: $0)] } ?? []
             )
             return nil
         }
@@ -105,6 +103,21 @@ enum PolicyDecoder {
         guard !isDamaged, fields.excused.isEmpty else { return nil }
         let range = node.entries?.first?.key.range ?? node.range
         return PolicySpec.PersonalFieldsRule(range: range, fields: paths, partners: partners)
+    }
+
+    /// A text as it can stand in a list of YAML; nil when it would have to be rewritten.
+    private static func inList(_ text: String) -> String? {
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "."), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        if isPlain { return text }
+        let isQuotable = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        return isQuotable ? "\"\(text)\"" : nil
     }
 
     private static func forbiddenEvents(

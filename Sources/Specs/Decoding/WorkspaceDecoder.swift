@@ -58,7 +58,13 @@ enum WorkspaceDecoder {
 
     private static func alerts(_ spec: Fields, with nodes: inout NodeDecoder) -> [WorkspaceSpec.Alert] {
         let name = "spec.alerts"
-        guard let node = spec["alerts"], let items = nodes.list(node, named: name) else { return [] }
+        guard let node = spec["alerts"] else { return [] }
+        hideTexts(in: node, with: &nodes)
+        guard let items = node.items else {
+            let help = "write a list such as [{ command: [PROGRAM] }]"
+            nodes.wrongType(node, named: name, wanted: "a list", help: help, hidesText: node.text != nil)
+            return []
+        }
         if items.isEmpty {
             let help = "name at least one webhook or command, or remove 'alerts'"
             nodes.badValue(node.range, "'\(name)' tells nobody", help: help)
@@ -66,19 +72,27 @@ enum WorkspaceDecoder {
         return items.compactMap { alert($0, named: name, with: &nodes) }
     }
 
+    /// The address of a chat's webhook is its password, so no text here is shown but that of commands.
+    private static func hideTexts(in node: Node, with nodes: inout NodeDecoder) {
+        switch node.content {
+        case .scalar: if !node.isNull { nodes.hide(node) }
+        case .sequence(let items): for item in items { hideTexts(in: item, with: &nodes) }
+        case .mapping(let entries):
+            for entry in entries where entry.key.text != "command" {
+                hideTexts(in: entry.value, with: &nodes)
+            }
+        }
+    }
+
     private static func alert(
         _ node: Node,
         named name: String,
         with nodes: inout NodeDecoder
     ) -> WorkspaceSpec.Alert? {
-        // The address of a chat's webhook is its password.
         if node.text != nil, !node.isNull {
             let help = "write { webhook: { url: URL } } or { command: [PROGRAM] }"
             nodes.wrongType(node, named: name, wanted: "mappings", help: help, hidesText: true)
             return nil
-        }
-        for secret in [node["webhook"], node["webhook"]?["url"]].compactMap({ $0 }) where secret.text != nil {
-            nodes.hide(secret)
         }
         let known = ["webhook", "command"]
         guard let fields = nodes.fields(of: node, key: node.range, named: name, known: known) else {
