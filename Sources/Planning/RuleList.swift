@@ -9,6 +9,22 @@ let ruleList: [any Rule.Type] = [
     RenameConflict.self,
     OutOfBounds.self,
 
+    // Policies
+    ForbiddenRegion.self,
+    PersonalFieldsInClear.self,
+    UnknownPolicyPartner.self,
+    UnknownPolicyRegion.self,
+    UnmatchedFieldPattern.self,
+    ForbiddenEvent.self,
+    MissingOwner.self,
+    MissingLabel.self,
+    IdlePolicy.self,
+
+    // The runner's settings
+    SecondWorkspace.self,
+    ContradictingSettings.self,
+    NotInEffect.self,
+
     // The event glossary
     UnknownEvent.self,
     UnmatchedGlob.self,
@@ -32,6 +48,13 @@ let ruleList: [any Rule.Type] = [
     FilterLeavesOutType.self,
     IdleFilterTest.self,
     RepeatedFilterTest.self,
+
+    // Custom events
+    DuplicateCustomEvent.self,
+    IdleCustomEvent.self,
+    MisspelledCustomEvent.self,
+    BadPropertyName.self,
+    SecondPurchase.self,
 
     // What partners require
     UnknownPartner.self,

@@ -23,6 +23,10 @@ struct DuplicateName: Rule {
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         repeated("current", workspace.currents.map(\.metadata.name))
             + repeated("source", workspace.sources.map(\.metadata.name))
+            + repeated("custom event", workspace.customEvents.map(\.metadata.name))
+            + repeated("policy", workspace.policies.map(\.metadata.name))
+            + repeated("test", workspace.tests.map(\.metadata.name))
+        // A second Workspace is a finding of its own, whatever its name.
     }
 
     private func repeated(_ kind: String, _ names: [Located<String>]) -> [Diagnostic] {

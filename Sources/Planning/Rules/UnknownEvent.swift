@@ -42,8 +42,9 @@ struct UnknownEvent: Rule {
 }
 
 extension Workspace {
-    /// Every selector of every current, `include` before `exclude`.
+    /// Every selector of every current, `include` before `exclude`, and of every policy.
     var selectors: [Located<EventsSpec.Selector>] {
         currents.compactMap(\.events).flatMap { $0.include + $0.exclude }
+            + policies.flatMap(\.forbiddenEvents)
     }
 }

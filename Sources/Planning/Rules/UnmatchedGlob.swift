@@ -17,12 +17,15 @@ struct UnmatchedGlob: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.flatMap { current -> [Diagnostic] in
-            guard let events = current.events else { return [] }
-            let partner = context.requirements(of: current)
-            return events.include.compactMap { finding($0, for: partner, in: context) }
-                + events.exclude.compactMap { finding($0, for: nil, in: context) }
-        }
+        let forbidden = workspace.policies.flatMap(\.forbiddenEvents)
+        let inPolicies = forbidden.compactMap { finding($0, for: nil, in: context) }
+        return inPolicies
+            + workspace.currents.flatMap { current -> [Diagnostic] in
+                guard let events = current.events else { return [] }
+                let partner = context.requirements(of: current)
+                return events.include.compactMap { finding($0, for: partner, in: context) }
+                    + events.exclude.compactMap { finding($0, for: nil, in: context) }
+            }
     }
 
     private func finding(

@@ -38,7 +38,8 @@ struct DocumentDecoder {
                 ShapeRules.notAMapping.diagnostic(
                     at: root.range,
                     "a document is a mapping, but \(NodeDecoder.describe(root)) stands here",
-                    help: "begin it with 'apiVersion: \(Self.version)' and 'kind: Current' or 'kind: Source'"
+                    help:
+                        "begin it with 'apiVersion: \(Self.version)' and a kind: \(NodeDecoder.list(Self.kinds))"
                 )
             )
         }

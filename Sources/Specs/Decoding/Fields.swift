@@ -157,5 +157,10 @@ extension NodeDecoder {
         "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
         "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
         "path": "spec.file", "format": "spec.file", "follow": "spec.file",
+        "properties": "spec", "additionalProperties": "spec", "purchase": "spec",
+        "regions": "spec", "personalFields": "spec", "requireOwner": "spec", "requireLabels": "spec",
+        "forbiddenEvents": "spec",
+        "retention": "spec", "disk": "spec", "dedupe": "spec", "alerts": "spec",
+        "budget": "spec.disk", "reserve": "spec.disk",
     ]
 }

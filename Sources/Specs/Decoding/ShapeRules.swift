@@ -55,7 +55,9 @@ public enum ShapeRules {
     static let unknownKind = CatalogueEntry(
         code: "CUR203",
         name: "unknown-kind",
-        explanation: "'kind' says what a document declares: a Current or a Source.",
+        explanation: """
+            'kind' says what a document declares: a Current, a Source, a CustomEvent, a Policy, a Workspace or a Test.
+            """,
         example: source(goodSpec, kind: "Sourse"),
         fix: good
     )
