@@ -49,7 +49,8 @@ enum EventsDecoder {
         return items.compactMap { selector($0, named: name, with: &nodes) }
     }
 
-    private static func selector(
+    /// One way to name events; nil when it was reported.
+    static func selector(
         _ node: Node,
         named name: String,
         with nodes: inout NodeDecoder

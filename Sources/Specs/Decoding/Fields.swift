@@ -157,5 +157,9 @@ extension NodeDecoder {
         "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
         "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
         "path": "spec.file", "format": "spec.file", "follow": "spec.file",
+        "mappings": "spec", "hashKey": "spec",
+        "rename": "spec.mappings", "remove": "spec.mappings", "keep": "spec.mappings",
+        "hash": "spec.mappings",
+        "redact": "spec.mappings", "set": "spec.mappings",
     ]
 }

@@ -7,6 +7,7 @@ public enum ShapeRules {
         notAMapping, unknownAPIVersion, unknownKind, unknownKey, wrongType, missingKey, badValue,
         unknownChoice,
         keyNotText, notSupported,
+        badFieldPath,
     ]
 
     /// A whole Source with `lines` in place of its `spec`, for examples.
