@@ -22,6 +22,22 @@ let ruleList: [any Rule.Type] = [
     NothingSelected.self,
     UnusedCustomEvents.self,
 
+    // Mappings
+    UnknownMappedField.self,
+    UnmatchedFieldGlob.self,
+    CollidingFields.self,
+    BlockedFieldPath.self,
+    LostNeededField.self,
+    UnhashableField.self,
+    MistypedValue.self,
+    UnselectedMappingEvents.self,
+    UnknownMappingEvents.self,
+    IdleMapping.self,
+    MissingHashKey.self,
+    IdleHashKey.self,
+    GuessableHash.self,
+    RepeatedHash.self,
+
     // What partners require
     UnknownPartner.self,
     MissingRegion.self,

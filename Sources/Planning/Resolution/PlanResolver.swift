@@ -29,6 +29,11 @@ struct PlanResolver {
         }
         let names = EventNames(of: current, in: context.glossary, for: partner)
         let selection = EventSelection(of: events, in: context.glossary, for: partner)
+        let mappings = MappingResolution.mappings(
+            of: current,
+            selected: selection.selected,
+            in: context.glossary
+        )
         return Plan(
             current: current.metadata.name.value,
             owner: current.metadata.owner?.value,
@@ -50,6 +55,8 @@ struct PlanResolver {
                 SelectedEvent(type: $0.name, name: names[$0.name], shape: shape(of: $0))
             },
             customEvents: events.customEvents.map { Set($0.map(\.value)).sorted() },
+            mappings: mappings,
+            hashKey: MappingResolution.needsKey(mappings) ? hashKey(of: current) : nil,
             leftOut: selection.leftOut,
             delivery: DeliveryResolution.delivery(of: current.delivery, for: partner, settings: settings)
         )
@@ -75,6 +82,12 @@ struct PlanResolver {
             path: SpecPath.resolve(path.value, inSpec: path.range.file),
             isFollowed: file.follow?.value ?? false
         )
+    }
+
+    private func hashKey(of current: CurrentSpec) -> SecretReference? {
+        var current = current
+        current.credentials = [current.hashKey].compactMap { $0 }
+        return credentials(of: current)[Plan.hashKeyName]
     }
 
     private func credentials(of current: CurrentSpec) -> [String: SecretReference] {
