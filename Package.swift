@@ -80,7 +80,7 @@ let package = Package(
         room("Planning", uses: ["Diagnostics", "Glossary", "Plans", "Specs"]),
 
         // The runner: delivers, never reads YAML
-        room("Events", uses: ["Plans"]),
+        room("Events", uses: ["Plans", crypto]),
         room("Logs", uses: ["Events", "Machine", "Plans"]),
         room("Ledger", uses: ["Diagnostics", "Machine", "Plans", grdb]),
         room(
@@ -112,7 +112,7 @@ let package = Package(
         tests(of: "Specs", uses: ["Diagnostics", "Glossary", "Plans"], fixtures: ["Golden"]),
         tests(of: "Plans", uses: ["Diagnostics", "Glossary"]),
         tests(of: "Planning", uses: ["Diagnostics", "Glossary", "Plans", "Specs"]),
-        tests(of: "Events", uses: ["Plans"]),
+        tests(of: "Events", uses: ["Glossary", "Plans"]),
         tests(of: "Logs", uses: ["Machine"]),
         tests(of: "Ledger", uses: ["Diagnostics", "Machine", "Plans", grdb]),
         tests(

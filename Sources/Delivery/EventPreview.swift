@@ -25,7 +25,7 @@ public struct EventPreview: ~Copyable {
         public var outcome: Outcome
         /// Why, unless it becomes a record.
         public var reason: String?
-        /// More about the reason, for people; empty when there is no more.
+        /// More about the outcome, for people; empty when there is no more.
         public var detail = ""
         /// The partner's record, as JSON.
         public var record: [UInt8]?
@@ -33,16 +33,23 @@ public struct EventPreview: ~Copyable {
 
     private var scanner: EventScanner
     private let selection: EventSelection
+    private let rewriter: EventRewriter?
+    /// Whether hashes with a key are shown as `HashKey.mask`.
+    private let isMasked: Bool
     private var mapper: any RecordMapper
     private let maximumRecordBytes: Int
     private var event = ScannedEvent()
     private let buffer = RecordBuffer()
 
     /// Prepares to show what `plan` makes of events.
+    ///
+    /// No secret is asked for: hashes with a key are shown as `HashKey.mask`, and the result's detail says so.
     public init(plan: Plan, connector: any Connector, knownTypes: [String]) {
         let types = TypeTable(names: knownTypes)
         scanner = EventScanner(types: types)
         selection = EventSelection(plan: plan, types: types)
+        rewriter = EventRewriter(plan: plan, types: types, key: .masked)
+        isMasked = plan.hashKey != nil
         mapper = connector.makeMapper()
         maximumRecordBytes = min(plan.delivery.recordBytes ?? .max, plan.delivery.batchBytes)
     }
@@ -62,10 +69,26 @@ public struct EventPreview: ~Copyable {
         guard bytes.count <= BatchBuilder.maximumEventBytes else {
             return Result(id: id, outcome: .deadLettered, reason: DeadLetterReason.oversize.rawValue)
         }
-        return mapped(bytes, id: id)
+        switch rewriter?.rewrite(event, line: bytes) {
+        case nil, .unchanged:
+            return mapped(event, bytes, id: id)
+        case .failed(let words):
+            let reason = DeadLetterReason.mappingFailed.rawValue
+            return Result(id: id, outcome: .deadLettered, reason: reason, detail: words)
+        case .rewritten:
+            var result = rewriter?.withRewritten { mapped($0, $1, id: id) }
+            if isMasked, result?.outcome == .record, result?.detail == "" {
+                result?.detail = "hashes with a key are shown as \(HashKey.mask)"
+            }
+            return result
+        }
     }
 
-    private mutating func mapped(_ bytes: UnsafeRawBufferPointer, id: String) -> Result {
+    private mutating func mapped(
+        _ event: borrowing ScannedEvent,
+        _ bytes: UnsafeRawBufferPointer,
+        id: String
+    ) -> Result {
         buffer.truncate(to: 0)
         let weight: Int
         switch mapper.map(event, line: bytes, into: buffer) {

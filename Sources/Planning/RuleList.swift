@@ -56,6 +56,22 @@ let ruleList: [any Rule.Type] = [
     BadPropertyName.self,
     SecondPurchase.self,
 
+    // Mappings
+    UnknownMappedField.self,
+    UnmatchedFieldGlob.self,
+    CollidingFields.self,
+    BlockedFieldPath.self,
+    LostNeededField.self,
+    UnhashableField.self,
+    MistypedValue.self,
+    UnselectedMappingEvents.self,
+    UnknownMappingEvents.self,
+    IdleMapping.self,
+    MissingHashKey.self,
+    IdleHashKey.self,
+    GuessableHash.self,
+    RepeatedHash.self,
+
     // What partners require
     UnknownPartner.self,
     MissingRegion.self,

@@ -2,7 +2,7 @@
 public struct EventMapping: Sendable, Hashable, Codable {
     /// The event types it applies to, sorted by name; nil for every type the current delivers.
     public var events: [String]?
-    /// What is done, in this order.
+    /// What is done, in this order; renames that follow each other are made at once, so that two names can be swapped.
     public var steps: [MappingStep]
 
     /// Describes a rewriting.
@@ -20,17 +20,22 @@ public struct EventMapping: Sendable, Hashable, Codable {
 /// Fields are named by their path from the top of the event, a dot between two keys (`properties.campaign_name`); see
 /// `FieldPattern`.
 public enum MappingStep: Sendable, Hashable, Codable {
-    /// A field gets another path.
+    /// A field gets another path; objects on the way to it are made.
+    ///
+    /// An event that has a value there already cannot be delivered.
     case rename(from: String, to: String)
     /// Fields that fit are taken away.
     case remove([FieldPattern])
     /// Fields that fit none are taken away; `event_type`, `id` and `time` always stay.
     case keep([FieldPattern])
-    /// Texts are replaced by their hash, in hexadecimal digits.
+    /// Values are replaced by their hash, in 64 lower-case hexadecimal digits.
+    ///
+    /// Of a text its characters are hashed, escapes undone, in UTF-8; of any other value its JSON as written. What is
+    /// absent or `null` stays so.
     case hash([FieldPattern], HashAlgorithm)
-    /// Values are replaced by `MappingStep.redacted`.
+    /// Values are replaced by `MappingStep.redacted`; what is absent or `null` stays so.
     case redact([FieldPattern])
-    /// A field gets this value, a JSON text; one that is there is replaced.
+    /// A field gets this value, a JSON text; one that is there is replaced, and objects on the way to it are made.
     case set(String, json: String)
 
     /// What a redacted value becomes.

@@ -110,6 +110,8 @@ public struct PartnerRequirements: Sendable, Hashable {
     public var events: EventSupport
     /// What it calls events; nil when it uses the canonical names.
     public var naming: EventNaming?
+    /// The fields without which it cannot take an event, or not tell it from another.
+    public var neededFields: [NeededField]
     /// What one request may hold, unless a variant says otherwise.
     public var limits: Limits
     /// What certain settings change, the first that applies counting.
@@ -131,6 +133,7 @@ public struct PartnerRequirements: Sendable, Hashable {
         services: [Service] = [],
         events: EventSupport,
         naming: EventNaming? = nil,
+        neededFields: [NeededField] = [],
         limits: Limits,
         variants: [Variant] = [],
         credentialGrace: Sourced<Duration>
@@ -147,6 +150,7 @@ public struct PartnerRequirements: Sendable, Hashable {
         self.services = services
         self.events = events
         self.naming = naming
+        self.neededFields = neededFields
         self.limits = limits
         self.variants = variants
         self.credentialGrace = credentialGrace

@@ -6,11 +6,23 @@ extension Plan {
     public func resolvingPaths(against folder: String) -> Plan {
         var plan = self
         if source.kind == .file { plan.source.path = Self.resolve(source.path, against: folder) }
-        plan.credentials = credentials.mapValues { reference in
-            guard case .file(let path) = reference else { return reference }
-            return .file(Self.resolve(path, against: folder))
-        }
+        plan.credentials = credentials.mapValues { Self.resolve($0, against: folder) }
+        plan.hashKey = hashKey.map { Self.resolve($0, against: folder) }
         return plan
+    }
+
+    /// The name under which the key of keyed hashes is kept among a current's secrets.
+    public static let hashKeyName = "hashKey"
+
+    /// Every secret a run needs, by name: the credentials, and the key of keyed hashes as `hashKeyName`.
+    public var secrets: [String: SecretReference] {
+        guard let hashKey else { return credentials }
+        return credentials.merging([Self.hashKeyName: hashKey]) { $1 }
+    }
+
+    private static func resolve(_ reference: SecretReference, against folder: String) -> SecretReference {
+        guard case .file(let path) = reference else { return reference }
+        return .file(resolve(path, against: folder))
     }
 
     private static func resolve(_ path: String, against folder: String) -> String {

@@ -55,6 +55,7 @@ private struct PlanFacts {
         addSource(plan)
         addPartner(plan)
         addEvents(plan, detailing: detailed)
+        addMappings(plan)
         addDelivery(plan.delivery)
         section += 1
         add("glossary.release", plan.glossary.release)
@@ -118,6 +119,20 @@ private struct PlanFacts {
         for event in plan.leftOut {
             add("events.leftOut", "\(event.type) (\(event.reason))", member: event.type)
         }
+    }
+
+    private mutating func addMappings(_ plan: Plan) {
+        for (index, mapping) in (plan.mappings ?? []).enumerated() {
+            section += 1
+            let path = "mappings[\(index + 1)]"
+            add("\(path).events", mapping.events?.joined(separator: ", ") ?? "all")
+            for (number, step) in mapping.steps.enumerated() {
+                add("\(path)[\(number + 1)]", step.summary, member: step.summary)
+            }
+        }
+        // Entries take sections of their own, so that what follows stands behind all of them in both plans.
+        section = max(section + 1, 1_000_000)
+        add("hashKey", plan.hashKey.map(describe))
     }
 
     private mutating func addDelivery(_ delivery: DeliveryPlan) {

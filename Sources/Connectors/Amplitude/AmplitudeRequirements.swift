@@ -21,6 +21,19 @@ extension PartnerRequirements {
         settings: settings,
         events: .listed(AmplitudeEventNames.listed),
         naming: AmplitudeEventNames.naming,
+        neededFields: [
+            NeededField(["time"], for: httpV2Field("is when it happened ('time')")),
+            NeededField(
+                ["user.external_user_id", "user.device_id"],
+                mayBeHashed: true,
+                for: httpV2Field("says whose event it is ('user_id' or 'device_id' is required)")
+            ),
+            NeededField(
+                ["properties.name"],
+                of: [EventNaming.customEvent],
+                for: httpV2Field("is what a custom event is called ('event_type')")
+            ),
+        ],
         limits: httpV2Limits,
         variants: [
             Variant(
@@ -98,6 +111,10 @@ extension PartnerRequirements {
         source: batch("500,000 events a day for each user and device")
             + "; Braze, Amplitude for Currents: the same for the HTTP API, read 2026-11-20"
     )
+
+    private static func httpV2Field(_ statement: String) -> Sourced<String> {
+        Sourced(statement, source: "Amplitude, HTTP V2 API, 'Keys for the event argument', read 2026-11-20")
+    }
 
     private static func httpV2(_ statement: String) -> String {
         "Amplitude, HTTP V2 API, 'Upload limit': \(statement), read 2026-11-20"

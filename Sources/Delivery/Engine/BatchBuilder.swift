@@ -23,6 +23,8 @@ struct BatchBuilder {
     }
 
     private let selection: EventSelection
+    /// Carries out the spec's mappings before the partner's; nil when there are none.
+    private let rewriter: EventRewriter?
     private var mapper: any RecordMapper
     private let maximumEvents: Int
     private let maximumBytes: Int
@@ -45,11 +47,13 @@ struct BatchBuilder {
     /// Starts an empty batch at a log position.
     init(
         selection: EventSelection,
+        rewriter: EventRewriter? = nil,
         mapper: any RecordMapper,
         delivery: DeliveryPlan,
         position: Int64
     ) {
         self.selection = selection
+        self.rewriter = rewriter
         self.mapper = mapper
         self.maximumEvents = max(delivery.batchEvents, 1)
         self.maximumBytes = max(delivery.batchBytes, 1)
@@ -119,7 +123,24 @@ struct BatchBuilder {
         return result
     }
 
+    /// Rewrites an event as the spec wants it, and appends the partner's record of what comes out.
     private mutating func append(
+        _ event: borrowing ScannedEvent,
+        line: UnsafeRawBufferPointer,
+        mark: EventMark
+    ) -> Result {
+        switch rewriter?.rewrite(event, line: line) {
+        case nil, .unchanged:
+            return appendRecord(event, line: line, mark: mark)
+        case .failed(let words):
+            return .setAside(.mappingFailed, words)
+        case .rewritten:
+            return rewriter?.withRewritten { appendRecord($0, line: $1, mark: mark) }
+                ?? .setAside(.mappingFailed)
+        }
+    }
+
+    private mutating func appendRecord(
         _ event: borrowing ScannedEvent,
         line: UnsafeRawBufferPointer,
         mark: EventMark

@@ -1,3 +1,4 @@
+import Events
 import Machine
 import Plans
 
@@ -10,7 +11,7 @@ struct CredentialLoader {
     /// The reason names the place, never the value.
     func load(_ plan: Plan, _ requirements: PartnerRequirements) -> Result<Credentials, Missing> {
         var values: [String: String] = [:]
-        for (name, reference) in plan.credentials.sorted(by: { $0.key < $1.key }) {
+        for (name, reference) in plan.secrets.sorted(by: { $0.key < $1.key }) {
             do throws(SecretFailure) {
                 let text = try fetch(reference).withBytes { String(decoding: $0, as: UTF8.self) }
                 let alphabet = requirements.credentials.first { $0.name == name }?.alphabet ?? .printable
@@ -18,6 +19,11 @@ struct CredentialLoader {
                     return .failure(
                         Missing("credential '\(name)' has characters that \(alphabet.words) may not have")
                     )
+                }
+                guard name != Plan.hashKeyName || text.utf8.count >= HashKey.minimumBytes else {
+                    let words =
+                        "has fewer than \(HashKey.minimumBytes) bytes, so hashes could be found out by trying"
+                    return .failure(Missing("the key of hashes, '\(name)', \(words)"))
                 }
                 values[name] = text
             } catch {

@@ -44,6 +44,16 @@ extension DeliveryEngine {
         return lane.credentials
     }
 
+    /// Loads the secrets of a current that hashes with a key before its first event, instead of before its first
+    /// request; when that fails the current is paused as if a request had wanted them.
+    func loadHashKey(of lane: Lane, now: MonotonicInstant) {
+        guard lane.lacksHashKey, !lane.isRetiring, lane.machine.pause == nil else { return }
+        guard credentials(of: lane, reloading: true) == nil else { return }
+        let failure = Verdict.Failure(lane.credentialTrouble ?? "the key of hashes cannot be loaded")
+        // No batch is blocked: none can have been built.
+        perform(lane.machine.step(.blocked(0, .credentialsMissing, failure), now: now), for: lane, now: now)
+    }
+
     private func pause(_ lane: Lane, _ cause: PauseCause, _ failure: Verdict.Failure) {
         var since = environment.clock.wall()
         if case .paused(cause.rawValue, let before, _) = lane.condition { since = before }

@@ -105,6 +105,7 @@ public final class DeliveryEngine {
         for lane in lanes.values {
             perform(lane.machine.step(.tick, now: now), for: lane, now: now)
             if lane.gate.quietUntil != nil { openGate(lane, now: now) }
+            loadHashKey(of: lane, now: now)
             guard !isStopping else { continue }
             try wrap(lane.plan.source.name) { try lane.releaseParked(now: now) }
             sendSealed(lane, now: now)

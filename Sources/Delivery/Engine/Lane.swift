@@ -36,9 +36,13 @@ final class Lane {
     var lastProgress: MonotonicInstant
     /// When the open batch got its first event.
     var openSince: MonotonicInstant?
-    var credentials: Credentials?
+    var credentials: Credentials? {
+        didSet { takeHashKey() }
+    }
     /// The secrets used lately, which partners may still quote.
     private(set) var secrets: [Credentials] = []
+    /// The key that hashes are made with, to notice another one.
+    private var hashKeyText: String?
     /// Why the credentials could not be loaded, when they could not.
     var credentialTrouble: String?
     /// The ledger's number for this current's books, known after the first commit.
@@ -69,6 +73,8 @@ final class Lane {
     /// Builds batches of events that had waited, which stand anywhere in the log.
     lazy var looseBuilder = makeBuilder(0)
     private let makeBuilder: (Int64) -> BatchBuilder
+    /// Carries out the spec's mappings for both builders.
+    private let rewriter: EventRewriter?
     var batches: [BatchID: Batch] = [:]
     private var nextBatch: BatchID = 1
     private var sealed: [(id: BatchID, events: Int)] = []
@@ -116,9 +122,12 @@ final class Lane {
         self.types = types
         self.lastProgress = now
         let selection = EventSelection(plan: plan, types: types)
+        let rewriter = EventRewriter(plan: plan, types: types)
+        self.rewriter = rewriter
         let builder = { (position: Int64) in
             BatchBuilder(
                 selection: selection,
+                rewriter: rewriter,
                 mapper: connector.makeMapper(),
                 delivery: plan.delivery,
                 position: position
@@ -139,7 +148,9 @@ final class Lane {
     /// Whether it can take another event.
     var hasRoom: Bool { canSend && parked.count < maximumParked }
     /// Whether another batch can be taken over.
-    var canSend: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty }
+    var canSend: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty && !lacksHashKey }
+    /// Whether the key of keyed hashes is not there yet: until it is, no event may be taken.
+    var lacksHashKey: Bool { plan.hashKey != nil && rewriter?.key == nil }
     /// Whether a batch waits to be taken over by the engine.
     var hasSealed: Bool { !sealed.isEmpty }
     /// Whether it fails, so that nobody should wait for it.
@@ -159,6 +170,18 @@ final class Lane {
     }
 
     func batch(_ id: BatchID) -> Batch? { batches[id] }
+
+    /// Hashes by the key that was loaded last, and not at all when it could not be loaded.
+    ///
+    /// The open batch ends, so that none holds hashes of two keys.
+    private func takeHashKey() {
+        guard plan.hashKey != nil, let rewriter else { return }
+        let key = credentials?[Plan.hashKeyName]
+        guard key == nil || key != hashKeyText else { return }
+        if builder.count > 0 { seal() }
+        hashKeyText = key
+        rewriter.key = key.map { HashKey(Array($0.utf8)) }
+    }
 
     /// Takes note of secrets that requests may carry from now on.
     func remember(_ credentials: Credentials) { secrets = secrets.suffix(7) + [credentials] }
@@ -350,7 +373,9 @@ extension Lane {
             return
         }
         let original = log.bytes(mark.position..<mark.end)
-        let bytes = original ?? batch.record(of: index).map { Array($0.readableBytesView) }
+        // A record that mappings were carried out on is no source event: replaying it would carry them out again.
+        let record = plan.mappings == nil ? batch.record(of: index) : nil
+        let bytes = original ?? record.map { Array($0.readableBytesView) }
         setAside(bytes, position: mark.position, end: mark.end, reason, failure)
     }
 

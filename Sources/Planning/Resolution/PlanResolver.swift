@@ -29,6 +29,11 @@ struct PlanResolver {
         }
         let names = EventNames(of: current, in: context.glossary, for: partner)
         let selection = EventSelection(of: events, in: context.glossary, for: partner)
+        let mappings = MappingResolution.mappings(
+            of: current,
+            selected: selection.selected,
+            in: context.glossary
+        )
         return Plan(
             current: current.metadata.name.value,
             owner: current.metadata.owner?.value,
@@ -51,6 +56,8 @@ struct PlanResolver {
             },
             customEvents: events.customEvents.map { Set($0.map(\.value)).sorted() },
             filter: current.filter?.pattern,
+            mappings: mappings,
+            hashKey: MappingResolution.needsKey(mappings) ? hashKey(of: current) : nil,
             leftOut: selection.leftOut,
             delivery: DeliveryResolution.delivery(of: current.delivery, for: partner, settings: settings)
         )
@@ -76,6 +83,12 @@ struct PlanResolver {
             path: SpecPath.resolve(path.value, inSpec: path.range.file),
             isFollowed: file.follow?.value ?? false
         )
+    }
+
+    private func hashKey(of current: CurrentSpec) -> SecretReference? {
+        var current = current
+        current.credentials = [current.hashKey].compactMap { $0 }
+        return credentials(of: current)[Plan.hashKeyName]
     }
 
     private func credentials(of current: CurrentSpec) -> [String: SecretReference] {

@@ -22,7 +22,9 @@ struct LiteralSecret: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.flatMap { current in
-            current.credentials.filter { $0.reference.value == .literal }.map { credential in
+            (current.credentials + [current.hashKey].compactMap { $0 }).filter {
+                $0.reference.value == .literal
+            }.map { credential in
                 let name = credential.name.value
                 let partner = context.requirements(of: current)?.partner
                 let reference = "{ env: \(VariableName.derived(partner: partner, credential: name)) }"

@@ -24,12 +24,14 @@ enum CredentialsDecoder {
         }
     }
 
-    private static func reference(
+    /// One reference to a secret; nil when it was reported.
+    static func reference(
         _ entry: Node.Entry,
         _ key: String,
+        below owner: String = "spec.credentials",
         with nodes: inout NodeDecoder
     ) -> Located<CredentialSpec.Reference>? {
-        let name = "spec.credentials.\(Node.shorten(key))"
+        let name = "\(owner).\(Node.shorten(key))"
         if entry.value.text != nil, !entry.value.isNull { return Located(.literal, at: entry.value.range) }
         // In braces without a colon, a secret is a key with no value.
         let isBare = entry.value.entries?.contains { $0.value.isNull && !isKnown($0.key) } ?? false

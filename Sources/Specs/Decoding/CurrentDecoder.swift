@@ -3,10 +3,10 @@ import Diagnostics
 /// Reads `kind: Current`.
 enum CurrentDecoder {
     private static let known = [
-        "enabled", "source", "start", "partner", "region", "credentials", "events", "endpoint", "settings",
-        "delivery", "filter",
+        "enabled", "source", "start", "partner", "region", "credentials", "events", "filter", "mappings", "hashKey",
+        "endpoint", "settings", "delivery",
     ]
-    private static let unsupported = ["mappings", "hashKey", "identity", "forward"]
+    private static let unsupported = ["identity", "forward"]
 
     /// The current, or nil when it has no name or no `spec`; everything else that was reported is left out of it.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> CurrentSpec? {
@@ -25,6 +25,8 @@ enum CurrentDecoder {
         let credentials = CredentialsDecoder.decode(spec, with: &nodes)
         let events = EventsDecoder.decode(spec, with: &nodes)
         let filter = FilterDecoder.decode(spec, with: &nodes)
+        let mappings = MappingsDecoder.decode(spec, with: &nodes)
+        let hashKey = hashKey(spec, with: &nodes)
         let endpoint = endpoint(spec, with: &nodes)
         let settings = settings(spec, with: &nodes)
         let delivery = DeliveryDecoder.decode(spec, with: &nodes)
@@ -41,10 +43,20 @@ enum CurrentDecoder {
             credentialsKey: spec.entries["credentials"]?.key.range,
             events: events,
             filter: filter,
+            mappings: mappings,
+            hashKey: hashKey,
             endpoint: endpoint,
             settings: settings,
             delivery: delivery
         )
+    }
+
+    private static func hashKey(_ spec: Fields, with nodes: inout NodeDecoder) -> CredentialSpec? {
+        guard let entry = spec.entries["hashKey"] else { return nil }
+        if entry.value.text != nil, !entry.value.isNull { nodes.hide(entry.value) }
+        return CredentialsDecoder.reference(entry, "hashKey", below: "spec", with: &nodes).map {
+            CredentialSpec(name: Located("hashKey", at: entry.key.range), reference: $0)
+        }
     }
 
     private static func endpoint(_ spec: Fields, with nodes: inout NodeDecoder) -> EndpointSpec? {

@@ -162,5 +162,9 @@ extension NodeDecoder {
         "forbiddenEvents": "spec",
         "retention": "spec", "disk": "spec", "dedupe": "spec", "alerts": "spec",
         "budget": "spec.disk", "reserve": "spec.disk",
+        "mappings": "spec", "hashKey": "spec",
+        "rename": "spec.mappings", "remove": "spec.mappings", "keep": "spec.mappings",
+        "hash": "spec.mappings",
+        "redact": "spec.mappings", "set": "spec.mappings",
     ]
 }

@@ -6,7 +6,7 @@ public enum ShapeRules {
     public static let all: [CatalogueEntry] = [
         notAMapping, unknownAPIVersion, unknownKind, unknownKey, wrongType, missingKey, badValue,
         unknownChoice,
-        keyNotText, notSupported,
+        keyNotText, notSupported, badFieldPath,
     ] + FilterRules.all
 
     /// A whole Source with `lines` in place of its `spec`, for examples.
