@@ -6,11 +6,20 @@ extension Plan {
     public func resolvingPaths(against folder: String) -> Plan {
         var plan = self
         if source.kind == .file { plan.source.path = Self.resolve(source.path, against: folder) }
-        plan.credentials = credentials.mapValues { reference in
-            guard case .file(let path) = reference else { return reference }
-            return .file(Self.resolve(path, against: folder))
-        }
+        plan.credentials = credentials.mapValues { Self.resolve($0, against: folder) }
+        plan.hashKey = hashKey.map { Self.resolve($0, against: folder) }
         return plan
+    }
+
+    private static func resolve(_ reference: SecretReference, against folder: String) -> SecretReference {
+        switch reference {
+        case .file(let path): return .file(resolve(path, against: folder))
+        // A program without a slash is looked for where the runner's environment says.
+        case .command(let words):
+            guard let program = words.first, program.utf8.contains(UInt8(ascii: "/")) else { return reference }
+            return .command([resolve(program, against: folder)] + words.dropFirst())
+        case .environment, .awsSecretsManager, .awsParameterStore: return reference
+        }
     }
 
     private static func resolve(_ path: String, against folder: String) -> String {

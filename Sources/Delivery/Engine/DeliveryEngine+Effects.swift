@@ -29,21 +29,6 @@ extension DeliveryEngine {
         }
     }
 
-    func credentials(of lane: Lane, reloading: Bool) -> Credentials? {
-        if !reloading, let credentials = lane.credentials { return credentials }
-        let loader = CredentialLoader(store: environment.secrets)
-        switch loader.load(lane.plan, type(of: lane.connector).requirements) {
-        case .success(let credentials):
-            lane.credentials = credentials
-            lane.remember(credentials)
-            lane.credentialTrouble = nil
-        case .failure(let missing):
-            lane.credentials = nil
-            lane.credentialTrouble = missing.reason
-        }
-        return lane.credentials
-    }
-
     private func pause(_ lane: Lane, _ cause: PauseCause, _ failure: Verdict.Failure) {
         var since = environment.clock.wall()
         if case .paused(cause.rawValue, let before, _) = lane.condition { since = before }

@@ -78,18 +78,9 @@ struct PlanResolver {
     }
 
     private func credentials(of current: CurrentSpec) -> [String: SecretReference] {
-        var references: [String: SecretReference] = [:]
-        for credential in current.credentials {
-            switch credential.reference.value {
-            case .environment(let name):
-                references[credential.name.value] = .environment(name)
-            case .file(let path):
-                let file = credential.reference.range.file
-                references[credential.name.value] = .file(SpecPath.resolve(path, inSpec: file))
-            case .literal:
-                continue
-            }
+        let references = current.credentials.compactMap { credential in
+            SecretResolution.reference(of: credential).map { (credential.name.value, $0) }
         }
-        return references
+        return Dictionary(references) { $1 }
     }
 }

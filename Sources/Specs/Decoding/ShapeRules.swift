@@ -7,7 +7,7 @@ public enum ShapeRules {
         notAMapping, unknownAPIVersion, unknownKind, unknownKey, wrongType, missingKey, badValue,
         unknownChoice,
         keyNotText, notSupported,
-    ]
+    ] + CredentialRules.all
 
     /// A whole Source with `lines` in place of its `spec`, for examples.
     private static func source(
