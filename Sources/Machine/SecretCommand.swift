@@ -30,12 +30,14 @@ struct SecretCommand {
     /// How often the end of a program is looked for that has not ended its output.
     private static let interval: Int32 = 20
 
-    /// Runs the program to its end, and gives what it printed: one byte more than the maximum when that is too much.
+    /// Runs the program to its end.
     ///
     /// - Parameter deadline: How long it may take.
+    /// - Returns: What it printed; one byte more than the maximum when that is too much.
     /// - Throws: `SecretFailure` when it cannot be started, fails, or takes too long.
     func run(within deadline: Duration) throws(SecretFailure) -> [UInt8] {
-        guard let program = words.first, !program.isEmpty, !words.contains(where: { $0.utf8.contains(0) }) else {
+        guard let program = words.first, !program.isEmpty, !words.contains(where: { $0.utf8.contains(0) })
+        else {
             throw .missing(place)
         }
         let end = SystemClock().monotonic().advanced(by: deadline)
@@ -137,6 +139,7 @@ extension SecretCommand {
 
     /// The status of a program that has ended or was killed; nil when somebody else has taken it.
     private func reap(_ id: pid_t) -> Int32? {
+        Running.forget(id)
         var status: Int32 = 0
         while true {
             let result = waitpid(id, &status, 0)
@@ -175,6 +178,7 @@ extension SecretCommand {
             close(ends[0])
             return (nil, code)
         }
+        Running.remember(id)
         return (Child(id: id, output: ends[0]), 0)
     }
 
@@ -188,7 +192,8 @@ extension SecretCommand {
     #if canImport(Darwin)
         private typealias Actions = posix_spawn_file_actions_t?
         private typealias Attributes = posix_spawnattr_t?
-        private static let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+        private static let flags =
+            POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
             | POSIX_SPAWN_CLOEXEC_DEFAULT
     #else
         private typealias Actions = posix_spawn_file_actions_t
@@ -245,5 +250,23 @@ extension SecretCommand {
             if flags >= 0, flags & FD_CLOEXEC == 0 { found.append(descriptor) }
         }
         return found
+    }
+}
+
+/// The programs on their way: when this process ends first, they end with it.
+private enum Running {
+    private static let ids = Mutex<Set<pid_t>>([])
+    private static let isWatched: Bool = atexit { Running.end() } == 0
+
+    static func remember(_ id: pid_t) {
+        _ = isWatched
+        ids.withLock { _ = $0.insert(id) }
+    }
+
+    /// Before it is reaped: after that its number may be somebody else's.
+    static func forget(_ id: pid_t) { ids.withLock { _ = $0.remove(id) } }
+
+    private static func end() {
+        ids.withLock { ids in for id in ids { kill(-id, SIGKILL) } }
     }
 }

@@ -61,7 +61,8 @@ public struct SystemSecretStore: SecretStore {
     /// The value without its newline, or what is wrong with it; also for secrets that came another way.
     ///
     /// - Throws: `SecretFailure` for a secret that is empty, too large, or holds a control character.
-    public static func checked(_ bytes: [UInt8], from place: SecretPlace) throws(SecretFailure) -> SecretValue {
+    public static func checked(_ bytes: [UInt8], from place: SecretPlace) throws(SecretFailure) -> SecretValue
+    {
         guard bytes.count <= maximumBytes else { throw .tooLarge(place, maximumBytes: maximumBytes) }
         let value = bytes.last == 0x0A ? Array(bytes.dropLast()) : bytes
         guard !value.isEmpty else { throw .empty(place) }

@@ -11,7 +11,9 @@ public struct AWSResourceName: Sendable, Hashable {
 
     /// Takes an ARN apart; nil for one without a region, an account of digits, or a resource, and for other texts.
     public init?(_ text: String) {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(
+            String.init
+        )
         guard Self.isMeant(by: text), parts.count == 6, !parts[1].isEmpty, !parts[2].isEmpty,
             !parts[3].isEmpty, !parts[5].isEmpty, parts[4].utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }

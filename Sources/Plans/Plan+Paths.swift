@@ -16,7 +16,9 @@ extension Plan {
         case .file(let path): return .file(resolve(path, against: folder))
         // A program without a slash is looked for where the runner's environment says.
         case .command(let words):
-            guard let program = words.first, program.utf8.contains(UInt8(ascii: "/")) else { return reference }
+            guard let program = words.first, program.utf8.contains(UInt8(ascii: "/")) else {
+                return reference
+            }
             return .command([resolve(program, against: folder)] + words.dropFirst())
         case .environment, .awsSecretsManager, .awsParameterStore: return reference
         }

@@ -16,13 +16,17 @@ struct CredentialWaitTests {
         func secret(fromEnvironment name: String) throws(SecretFailure) -> SecretValue {
             throw .missing(.environment(name))
         }
-        func secret(fromFile path: String) throws(SecretFailure) -> SecretValue { throw .missing(.file(path)) }
+        func secret(fromFile path: String) throws(SecretFailure) -> SecretValue {
+            throw .missing(.file(path))
+        }
         func secret(fromCommand words: [String]) throws(SecretFailure) -> SecretValue {
             SecretValue(try print())
         }
     }
 
-    private func bench(_ print: @escaping @Sendable () throws(SecretFailure) -> String) async throws -> EngineBench {
+    private func bench(_ print: @escaping @Sendable () throws(SecretFailure) -> String) async throws
+        -> EngineBench
+    {
         let bench = try EngineBench()
         bench.secrets = Program(print: print)
         bench.plan.credentials = ["bearerToken": .command(["op", "read"])]
@@ -99,7 +103,9 @@ struct CredentialWaitTests {
             plan: bench.plan,
             connector: connector,
             over: bench.partner,
-            secrets: Program { () throws(SecretFailure) in throw .timedOut(.command("op"), after: .seconds(30)) },
+            secrets: Program { () throws(SecretFailure) in
+                throw .timedOut(.command("op"), after: .seconds(30))
+            },
             clock: bench.clock,
             sleep: { _ in }
         )

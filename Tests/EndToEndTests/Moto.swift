@@ -110,7 +110,9 @@ final class Moto {
     }
 
     /// Keeps a secret in Secrets Manager.
-    func keep(secret name: String, _ value: String) async throws { _ = try await ask("secret \(name) \(value)") }
+    func keep(secret name: String, _ value: String) async throws {
+        _ = try await ask("secret \(name) \(value)")
+    }
 
     /// Keeps an encrypted parameter in Parameter Store.
     func keep(parameter name: String, _ value: String) async throws {

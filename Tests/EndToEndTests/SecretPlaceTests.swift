@@ -38,6 +38,39 @@ struct SecretCommandTests {
     }
 }
 
+extension SecretCommandTests {
+    @Test func aCommandOnItsWayEndsWithTheRun() async throws {
+        let site = try await SecretSite(reference: "{ command: ./token }")
+        try write("echo '\(Site.token)'", site)
+        _ = try await site.apply()
+        try write("echo $$ > pid; exec sleep 600", site)
+        let run = try Program.start(["run", "--drain", "0"], in: site.site.folder)
+        defer { run.kill() }
+        let path = "\(site.site.folder)/pid"
+        let deadline = ContinuousClock.now + .seconds(60)
+        var pid: pid_t?
+        while pid == nil, ContinuousClock.now < deadline {
+            pid = (try? String(contentsOfFile: path, encoding: .utf8)).flatMap {
+                pid_t($0.trimmingCharacters(in: .newlines))
+            }
+            await Task.yield()
+        }
+        let child = try #require(pid)
+        run.terminate()
+        _ = try await run.wait(within: 60)
+        while isRunning(child), ContinuousClock.now < deadline { await Task.yield() }
+        #expect(!isRunning(child))
+    }
+
+    /// A process that has ended stays until whoever inherited it takes note.
+    private func isRunning(_ id: pid_t) -> Bool {
+        guard let state = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else {
+            return false
+        }
+        return !state.contains(") Z")
+    }
+}
+
 /// One at a time: moto is slow, and there is more than this suite to run beside it.
 @Suite(
     "Secrets that AWS keeps, as moto plays it, with the built program",
@@ -47,7 +80,9 @@ struct SecretCommandTests {
 struct SecretPlaceTests {
     private func moto(_ site: SecretSite) async throws -> Moto { try await Moto(in: site.site.folder) }
 
-    @Test(arguments: ["{ awsSecretsManager: prod/http }", "{ awsSecretsManager: { secretId: prod/json, key: token } }"])
+    @Test(arguments: [
+        "{ awsSecretsManager: prod/http }", "{ awsSecretsManager: { secretId: prod/json, key: token } }",
+    ])
     func aSecretOfSecretsManagerIsSent(reference: String) async throws {
         var site = try await SecretSite(reference: reference)
         let moto = try await moto(site)
@@ -89,7 +124,9 @@ struct SecretPlaceTests {
         let run = try await site.run("run", "--once")
         #expect(run.status == 3, "\(run.errors)")
         #expect(
-            run.output.contains("AWS secret 'prod/later': there is no such secret in region '\(moto.world.region)'"),
+            run.output.contains(
+                "AWS secret 'prod/later': there is no such secret in region '\(moto.world.region)'"
+            ),
             "\(run.output)"
         )
         #expect(site.site.taken.isEmpty)

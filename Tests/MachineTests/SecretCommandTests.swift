@@ -57,7 +57,9 @@ struct SecretCommandTests {
         #expect {
             _ = try secret(path)
         } throws: { error in
-            guard case .unreadable(.command(path), let failure)? = error as? SecretFailure else { return false }
+            guard case .unreadable(.command(path), let failure)? = error as? SecretFailure else {
+                return false
+            }
             return failure.code == EACCES
         }
     }
@@ -68,7 +70,9 @@ struct SecretCommandTests {
         #expect {
             _ = try secret(path)
         } throws: { error in
-            guard case .unreadable(.command(path), let failure)? = error as? SecretFailure else { return false }
+            guard case .unreadable(.command(path), let failure)? = error as? SecretFailure else {
+                return false
+            }
             return failure.code == ENOEXEC
         }
     }
@@ -106,7 +110,9 @@ struct SecretCommandTests {
             _ = try shell("sleep 600 & echo $! > '\(pid)'; wait", within: .milliseconds(300))
         }
         #expect(!hasChildren)
-        let bytes = try SystemSecretStore().secret(fromFile: pid).withBytes { String(decoding: $0, as: UTF8.self) }
+        let bytes = try SystemSecretStore().secret(fromFile: pid).withBytes {
+            String(decoding: $0, as: UTF8.self)
+        }
         let child = try #require(pid_t(bytes))
         // Whoever inherits it has to take note of its end, and may take a moment.
         while kill(child, 0) == 0, !isZombie(child) { sched_yield() }
@@ -129,7 +135,9 @@ struct SecretCommandTests {
     @Test func whatStaysBehindIsNotWaitedFor() throws {
         let pid = scratch("pid")
         #expect(try shell("sleep 600 & echo $! > '\(pid)'; echo key") == SecretValue("key"))
-        let bytes = try SystemSecretStore().secret(fromFile: pid).withBytes { String(decoding: $0, as: UTF8.self) }
+        let bytes = try SystemSecretStore().secret(fromFile: pid).withBytes {
+            String(decoding: $0, as: UTF8.self)
+        }
         kill(try #require(pid_t(bytes)), SIGKILL)
     }
 

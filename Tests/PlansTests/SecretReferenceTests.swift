@@ -49,7 +49,9 @@ struct SecretReferenceTests {
         let more: [SecretReference] = [
             .command(["op read"]), .command(["op", "read"]), .command(["op", "\"read\""]),
             .awsSecretsManager(.init(secretId: "prod/x", key: "j")),
-            .awsSecretsManager(.init(secretId: "prod/x", endpoint: EndpointPlan(url: "https://a.example.com/"))),
+            .awsSecretsManager(
+                .init(secretId: "prod/x", endpoint: EndpointPlan(url: "https://a.example.com/"))
+            ),
         ]
         let all = Self.references + more
         #expect(Set(all.map(\.description)).count == all.count)
@@ -87,7 +89,9 @@ struct SecretReferenceTests {
         #expect(name?.resource == "parameter/a:b")
     }
 
-    @Test(arguments: ["prod/x", "arn:", "arn:aws:ssm:eu-west-1:1", "arn:aws:ssm::1:x", "arn:aws:ssm:r:one:x", ""])
+    @Test(arguments: [
+        "prod/x", "arn:", "arn:aws:ssm:eu-west-1:1", "arn:aws:ssm::1:x", "arn:aws:ssm:r:one:x", "",
+    ])
     func whatIsNoARNIsNone(text: String) {
         #expect(AWSResourceName(text) == nil)
     }

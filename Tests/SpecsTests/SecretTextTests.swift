@@ -27,7 +27,8 @@ struct SecretTextTests {
 
     @Test(arguments: [
         "--password=hunter2", "--api-key=abc", "--client_secret=x", "PGPASSWORD=x", "-token=abc",
-        "Authorization: Bearer abc", "--note=sk_live_x",
+        "Authorization: Bearer abc", "--note=sk_live_x", "a=b tool --password='x'",
+        "curl -u https://user:word@example.com/x",
     ])
     func argumentsThatHoldOneAreTold(text: String) {
         #expect(SecretText.isSecretArgument(text))

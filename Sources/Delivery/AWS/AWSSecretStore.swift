@@ -33,7 +33,9 @@ struct AWSSecretStore: Sendable {
         let question = Question(
             place: .awsSecret(secret.secretId),
             service: .secretsManager,
-            fields: ["SecretId": secret.secretId, "VersionStage": secret.versionStage].compactMapValues(\.self),
+            fields: ["SecretId": secret.secretId, "VersionStage": secret.versionStage].compactMapValues(
+                \.self
+            ),
             name: secret.secretId,
             region: secret.region,
             endpoint: secret.endpoint
@@ -90,7 +92,8 @@ struct AWSSecretStore: Sendable {
 
 extension AWSSecretStore {
     /// The part of a secret that a reference means, fit for use; a secret of another place is returned as it is.
-    static func part(of whole: SecretValue, _ reference: SecretReference) throws(SecretFailure) -> SecretValue {
+    static func part(of whole: SecretValue, _ reference: SecretReference) throws(SecretFailure) -> SecretValue
+    {
         switch reference {
         case .environment, .file, .command:
             return whole
@@ -103,7 +106,9 @@ extension AWSSecretStore {
         }
     }
 
-    private static func checked(_ value: SecretValue, _ place: SecretPlace) throws(SecretFailure) -> SecretValue {
+    private static func checked(_ value: SecretValue, _ place: SecretPlace) throws(SecretFailure)
+        -> SecretValue
+    {
         try value.withBytes { (bytes) throws(SecretFailure) in
             try SystemSecretStore.checked(bytes, from: place)
         }
@@ -208,7 +213,8 @@ extension AWSSecretStore {
                 method: "POST",
                 target: target,
                 headers: [
-                    ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", question.service.operation),
+                    ("Content-Type", "application/x-amz-json-1.1"),
+                    ("X-Amz-Target", question.service.operation),
                 ],
                 body: [question.body]
             )
@@ -257,11 +263,13 @@ extension AWSSecretStore {
             return .refused("\(title) cannot be asked: \(words)")
         case .success(let response):
             if (200..<300).contains(response.status) {
-                return response.isTruncated ? .refused("the answer of \(title) is too long") : .answer(response.body)
+                return response.isTruncated
+                    ? .refused("the answer of \(title) is too long") : .answer(response.body)
             }
             let answer = PartnerAnswer(response, now: clock.wall())
             let verdict = AWSServiceError.verdict(on: answer, from: title)
-            let words = Self.words(for: AWSServiceError(answer), question, region) ?? verdict.failure?.detail ?? ""
+            let words =
+                Self.words(for: AWSServiceError(answer), question, region) ?? verdict.failure?.detail ?? ""
             switch verdict {
             case .transient: return .busy(words)
             case .clockSkewed: return .clock(response.clockOffset(at: clock.wall(), beyond: 0), words)
@@ -281,7 +289,8 @@ extension AWSSecretStore {
             let stage = question.fields["VersionStage"].map { " with a version '\($0)'" } ?? ""
             return "there is no such secret\(stage) in region '\(region)'"
         case "ParameterNotFound": return "there is no such parameter in region '\(region)'"
-        case "ParameterVersionNotFound": return "there is no such version of the parameter in region '\(region)'"
+        case "ParameterVersionNotFound":
+            return "there is no such version of the parameter in region '\(region)'"
         case "DecryptionFailure", "InvalidKeyId":
             return "it cannot be decrypted: \(error?.message ?? "")"
         default: return nil

@@ -70,7 +70,9 @@ struct CredentialLoader: Sendable {
 
     /// The references of a plan by name, in an order of its own; the key of hashes is one of them.
     private static func references(of plan: Plan) -> [(name: String, reference: SecretReference)] {
-        var references = plan.credentials.sorted { $0.key < $1.key }.map { (name: $0.key, reference: $0.value) }
+        var references = plan.credentials.sorted { $0.key < $1.key }.map {
+            (name: $0.key, reference: $0.value)
+        }
         if let key = plan.hashKey { references.append(("hashKey", key)) }
         return references
     }

@@ -59,7 +59,8 @@ struct BadSecretName: Rule {
         guard let arn = AWSResourceName(name) else {
             return Problem(
                 words: "is not a whole ARN",
-                help: "write 'arn:aws:\(service.arnService):REGION:ACCOUNT:\(service.arnResource)NAME', or the name"
+                help:
+                    "write 'arn:aws:\(service.arnService):REGION:ACCOUNT:\(service.arnResource)NAME', or the name"
             )
         }
         guard arn.service == service.arnService else {
@@ -68,7 +69,10 @@ struct BadSecretName: Rule {
             let help =
                 arn.service == other.arnService
                 ? "write it as '\(other.rawValue)'" : "write the ARN of a \(service.thing)"
-            return Problem(words: "is an ARN of '\(shortened(arn.service))', not of a \(service.thing)", help: help)
+            return Problem(
+                words: "is an ARN of '\(shortened(arn.service))', not of a \(service.thing)",
+                help: help
+            )
         }
         guard arn.resource.hasPrefix(service.arnResource), arn.resource != service.arnResource else {
             return Problem(
@@ -98,7 +102,8 @@ struct BadSecretName: Rule {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first ?? ""
         let selector = parts.dropFirst().first
-        guard name.utf8.allSatisfy({ $0.isWordByte || "/_.-".utf8.contains($0) }), name.utf8.contains(where: \.isWordByte),
+        guard name.utf8.allSatisfy({ $0.isWordByte || "/_.-".utf8.contains($0) }),
+            name.utf8.contains(where: \.isWordByte),
             selector?.utf8.allSatisfy({ $0.isWordByte || "_.-".utf8.contains($0) }) ?? true, selector != ""
         else {
             return Problem(

@@ -34,7 +34,8 @@ struct BadSecretRegion: Rule {
         guard AWSResourceName.isRegion(region.value) else {
             let names = context.partners.flatMap(\.regions).map(\.name).filter(AWSResourceName.isRegion)
             let respelled = region.value.lowercased().replacing("_", with: "-")
-            let meant = AWSResourceName.isRegion(respelled)
+            let meant =
+                AWSResourceName.isRegion(respelled)
                 ? respelled : Suggestion.closest(to: region.value, among: names)
             return Self.entry.diagnostic(
                 at: region.range,

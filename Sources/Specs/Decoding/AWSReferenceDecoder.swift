@@ -83,6 +83,7 @@ enum AWSReferenceDecoder {
         )
         nodes.require("url", in: fields)
         let url = fields["url"].flatMap { nodes.text($0, named: fields.path("url")) }
+        if let node = fields["url"], node.text?.utf8.contains(UInt8(ascii: "@")) ?? true { nodes.hide(node) }
         let items = fields["allow"].flatMap { nodes.list($0, named: fields.path("allow")) } ?? []
         let allow = items.compactMap {
             nodes.choice($0, named: fields.path("allow"), among: ["plaintext", "loopback", "private"])
@@ -136,12 +137,13 @@ extension NodeDecoder {
         for entry in node.entries ?? [] {
             guard let word = keyText(entry.key) else { continue }
             guard !known.contains(word) else {
-                if fields.entries[word] == nil { fields.entries[word] = entry }
+                if fields.entries[word] == nil { fields.entries[word] = entry } else { hide(entry.value) }
                 continue
             }
             hide(entry.value)
             let free = known.filter { node[$0] == nil }
-            let meant = synonyms[word].flatMap { free.contains($0) ? $0 : nil }
+            let meant =
+                synonyms[word].flatMap { free.contains($0) ? $0 : nil }
                 ?? Suggestion.closest(to: word, among: free)
             if let meant { fields.excused.insert(meant) }
             report(

@@ -32,20 +32,27 @@ enum CommandDecoder {
             nodes.badValue(node.range, "'\(name)' names no program", help: "write [PROGRAM, ARGUMENT]")
             return nil
         }
-        let first = nodes.place(program, named: name)
-        let arguments = items.dropFirst().map { item -> String? in
-            if let text = item.text, SecretText.isSecretArgument(text) {
-                nodes.reportSecret(item, named: name, "has an argument that looks like a secret itself")
-                return nil
-            }
-            return nodes.text(item, named: name, allowsEmpty: true)?.value
-        }
+        let first = word(program, name, with: &nodes)
+        let arguments = items.dropFirst().map { word($0, name, allowsEmpty: true, with: &nodes)?.value }
         let sound = arguments.compactMap { $0 }
         guard let first, sound.count == arguments.count else { return nil }
         if items.count == 1, first.value.utf8.contains(UInt8(ascii: " ")) {
             warnOfOneItem(first, name, with: &nodes)
         }
         return Located(.command([first.value] + sound), at: node.range)
+    }
+
+    private static func word(
+        _ item: Node,
+        _ name: String,
+        allowsEmpty: Bool = false,
+        with nodes: inout NodeDecoder
+    ) -> Located<String>? {
+        if let text = item.text, SecretText.isSecretArgument(text) {
+            nodes.reportSecret(item, named: name, "has a word that looks like a secret itself")
+            return nil
+        }
+        return nodes.place(item, named: name, allowsEmpty: allowsEmpty)
     }
 
     private static func warnOfOneItem(
@@ -80,19 +87,21 @@ enum CommandDecoder {
             return nil
         }
         guard let text = nodes.text(node, named: name) else { return nil }
-        guard let sign = text.value.first(where: { Self.signs.contains($0) }) else {
+        let found = text.value.filter { Self.signs.contains($0) }
+        guard !found.isEmpty else {
             guard !pieces.isEmpty else {
                 nodes.badValue(node.range, "'\(name)' names no program", help: "write [PROGRAM, ARGUMENT]")
                 return nil
             }
             return Located(.command(pieces), at: node.range)
         }
-        let words = split(text.value)
-        let list = words.map { written($0, inList: false) }
+        let list = split(text.value).map { written($0, inList: false) }
+        // Quotes alone are easily put right; of all others the first is named.
+        let sign = found.first { $0 != "'" && $0 != "\"" }
         nodes.report(
             CredentialRules.commandNeedsList.diagnostic(
                 at: node.range,
-                "'\(name)' holds '\(sign)', which no shell will read",
+                "'\(name)' holds \(sign.map { "'\($0)'" } ?? "quotes"), and no shell will read it",
                 help: list.map { "write \(Node.shorten($0))" }
                     ?? "write a list, or, if a shell is meant, [sh, -c, 'TEXT']",
                 fixes: list.map { [Fix("write a list", replace: node.range, with: $0)] } ?? []

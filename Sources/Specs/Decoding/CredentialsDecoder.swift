@@ -27,7 +27,7 @@ enum CredentialsDecoder {
         }
     }
 
-    /// One reference to a secret; nil when it was reported.
+    /// Reads one reference to a secret.
     ///
     /// A plain text, which may be the secret, is `literal` and hidden; a rule reports it.
     ///
@@ -35,6 +35,7 @@ enum CredentialsDecoder {
     ///   - entry: The key and the reference below it.
     ///   - name: How people would name it in full, such as `spec.hashKey`.
     ///   - nodes: Takes findings and what must not be shown.
+    /// - Returns: The reference, or nil when it was reported.
     static func reference(
         _ entry: Node.Entry,
         named name: String,
@@ -59,8 +60,17 @@ enum CredentialsDecoder {
         }
         let isMisnamed = entries.reduce(false) { $1.isMisnamedForm(of: name, with: &nodes) || $0 }
         let known = entries.filter { !$0.isMisnamed }
-        for part in known where !forms.contains(part.key.text ?? "") { nodes.hide(part.value) }
-        let rest = Node(content: .mapping(known), range: entry.value.range, definition: entry.value.definition)
+        var seen: Set<String> = []
+        for part in known {
+            let word = part.key.text ?? ""
+            // Of a form given twice, which was reported, only the first is looked into.
+            if !forms.contains(word) || !seen.insert(word).inserted { nodes.hide(part.value) }
+        }
+        let rest = Node(
+            content: .mapping(known),
+            range: entry.value.range,
+            definition: entry.value.definition
+        )
         let fields = nodes.fields(of: rest, key: entry.key.range, named: name, known: forms)
         guard let fields, !isMisnamed else { return nil }
         return reference(fields, at: entry.value.range, isEmpty: entries.isEmpty, with: &nodes)
@@ -74,10 +84,12 @@ enum CredentialsDecoder {
     ) -> Located<CredentialSpec.Reference>? {
         let given = forms.compactMap { fields.entries[$0] }
         guard given.count < 2 else {
+            // None of them is looked into any further.
+            for part in given { nodes.hide(part.value) }
             let names = given.compactMap(\.key.text).map { "'\($0)'" }
             let all = names.dropLast().joined(separator: ", ") + " and \(names.last ?? "")"
             nodes.badValue(
-                range,
+                given[1].value.range,
                 "'\(fields.name)' gives \(given.count == 2 ? "both " : "")\(all)",
                 help: given.count == 2 ? "keep one of the two" : "keep one of them"
             )
@@ -133,18 +145,23 @@ enum CredentialsDecoder {
 
 extension NodeDecoder {
     /// A text that says where a secret is; reports, and hides, one that looks like the secret itself.
-    mutating func place(_ node: Node, named name: String) -> Located<String>? {
+    mutating func place(_ node: Node, named name: String, allowsEmpty: Bool = false) -> Located<String>? {
         if let text = node.text, SecretText.isSecret(text) {
             reportSecret(node, named: name)
             return nil
         }
-        // A text over several lines is no place, and may be a key.
-        if node.text?.utf8.contains(UInt8(ascii: "\n")) ?? false { hide(node) }
-        return text(node, named: name)
+        let place = text(node, named: name, allowsEmpty: allowsEmpty)
+        // What cannot be a place, such as a text over several lines, may be a secret.
+        if place == nil, !node.isNull { hide(node) }
+        return place
     }
 
     /// Reports a secret where the place of one belongs.
-    mutating func reportSecret(_ node: Node, named name: String, _ what: String = "looks like a secret itself") {
+    mutating func reportSecret(
+        _ node: Node,
+        named name: String,
+        _ what: String = "looks like a secret itself"
+    ) {
         hide(node)
         report(
             CredentialRules.secretInReference.diagnostic(

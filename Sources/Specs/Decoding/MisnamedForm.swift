@@ -4,7 +4,8 @@ import Diagnostics
 enum MisnamedForm {
     /// The form of ours that a word stands for.
     static let ours: [String: String] = [
-        "environment": "env", "envVar": "env", "envvar": "env", "env_var": "env", "variable": "env", "var": "env",
+        "environment": "env", "envVar": "env", "envvar": "env", "env_var": "env", "variable": "env",
+        "var": "env",
         "fromEnv": "env", "valueFrom": "env",
         "path": "file", "filename": "file", "fileName": "file", "fromFile": "file", "secretFile": "file",
         "cmd": "command", "exec": "command", "shell": "command", "run": "command", "program": "command",

@@ -23,18 +23,27 @@ enum SecretText {
 
     /// Whether a text looks like a secret itself.
     static func isSecret(_ text: String) -> Bool {
-        if beginnings.contains(where: { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }) { return true }
+        if beginnings.contains(where: { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }) {
+            return true
+        }
         return isAccessKey(text) || isSecretKey(text) || isHexadecimalKey(text) || isWebToken(text)
             || hasPasswordInAddress(text)
     }
 
     /// Whether an argument of a command holds a secret: by its looks, or as `--password=VALUE`.
     static func isSecretArgument(_ text: String) -> Bool {
-        if isSecret(text) { return true }
-        guard let equals = text.firstIndex(of: "=") else { return bearerToken(in: text) }
-        let value = text[text.index(after: equals)...]
+        // A whole command line may stand in one argument, as behind 'sh -c'.
+        isSecret(text) || bearerToken(in: text)
+            || text.split(whereSeparator: \.isWhitespace).contains {
+                isSecret(String($0)) || isSecretOption($0)
+            }
+    }
+
+    private static func isSecretOption(_ word: Substring) -> Bool {
+        guard let equals = word.firstIndex(of: "=") else { return false }
+        let value = word[word.index(after: equals)...].drop { $0 == "'" || $0 == "\"" }
         if isSecret(String(value)) { return true }
-        let name = text[..<equals].lowercased().filter { $0 != "-" && $0 != "_" }
+        let name = word[..<equals].lowercased().filter { $0 != "-" && $0 != "_" }
         guard options.contains(where: name.hasSuffix) else { return false }
         return !value.isEmpty && !pointers.contains(where: value.hasPrefix)
     }

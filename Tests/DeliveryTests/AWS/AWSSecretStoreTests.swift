@@ -24,7 +24,9 @@ struct AWSSecretStoreTests {
             return SecretValue(value)
         }
 
-        func secret(fromFile path: String) throws(SecretFailure) -> SecretValue { throw .missing(.file(path)) }
+        func secret(fromFile path: String) throws(SecretFailure) -> SecretValue {
+            throw .missing(.file(path))
+        }
 
         func secret(fromCommand words: [String]) throws(SecretFailure) -> SecretValue {
             asked.add()
@@ -85,7 +87,11 @@ struct AWSSecretStoreTests {
         }
     }
 
-    private func secret(_ reference: SecretReference, _ service: Service, _ environment: Environment = Environment())
+    private func secret(
+        _ reference: SecretReference,
+        _ service: Service,
+        _ environment: Environment = Environment()
+    )
         async -> String?
     {
         try? await load(["a": reference], from: service, environment).get()["a"]
@@ -331,7 +337,10 @@ struct AWSSecretStoreTests {
     }
 
     @Test func keysAreMaskedInWhatAServiceSays() async {
-        let trouble = await trouble(prod, Service(Self.error("ValidationException", "bad our-own-secret-key")))
+        let trouble = await trouble(
+            prod,
+            Service(Self.error("ValidationException", "bad our-own-secret-key"))
+        )
         #expect(!trouble.contains("our-own-secret-key"))
         #expect(trouble.contains("***"))
     }
