@@ -61,7 +61,8 @@ public struct PartnerSetUp: Sendable {
 
     /// Looks, creates what is missing, and looks again; for a partner where nothing must stand, probes.
     public func run() async -> Outcome {
-        switch CredentialLoader(store: secrets).load(plan, type(of: connector).requirements) {
+        let loader = CredentialLoader(store: secrets, transport: transport, clock: clock, sleep: sleep)
+        switch await loader.load(plan, type(of: connector).requirements) {
         case .failure(let missing):
             return .failed(missing.reason, .credentialsMissing)
         case .success(let credentials):

@@ -32,6 +32,8 @@ public struct DiskFailure: Error, Sendable, Hashable {
         case link
         /// Taking a lock.
         case lock
+        /// Starting a program, or waiting for it.
+        case run
     }
 
     /// The call that failed.

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Secrets from the environment of this process and from files.
+/// Secrets from the environment of this process, from files, and from what programs print.
 ///
 /// One newline at the end is removed, since editors and `echo` put it there; any other control character, and an
 /// empty value, is a failure.
@@ -15,9 +15,13 @@ public struct SystemSecretStore: SecretStore {
     public static let maximumBytes = 64 * 1024
 
     private let disk: any Disk
+    private let commandDeadline: Duration
 
-    /// Makes a store that reads files from `disk`.
-    public init(disk: any Disk = SystemDisk()) { self.disk = disk }
+    /// Makes a store that reads files from `disk`, and ends programs that take longer than `commandDeadline`.
+    public init(disk: any Disk = SystemDisk(), commandDeadline: Duration = .seconds(30)) {
+        self.disk = disk
+        self.commandDeadline = commandDeadline
+    }
 
     /// Reads an environment variable.
     public func secret(fromEnvironment name: String) throws(SecretFailure) -> SecretValue {
@@ -48,8 +52,17 @@ public struct SystemSecretStore: SecretStore {
         }
     }
 
-    /// The value without its newline, or what is wrong with it.
-    static func checked(_ bytes: [UInt8], from place: SecretPlace) throws(SecretFailure) -> SecretValue {
+    /// Runs a program and reads what it prints; see `SecretCommand`.
+    public func secret(fromCommand words: [String]) throws(SecretFailure) -> SecretValue {
+        let command = SecretCommand(words, maximumBytes: Self.maximumBytes)
+        return try Self.checked(try command.run(within: commandDeadline), from: command.place)
+    }
+
+    /// The value without its newline, or what is wrong with it; also for secrets that came another way.
+    ///
+    /// - Throws: `SecretFailure` for a secret that is empty, too large, or holds a control character.
+    public static func checked(_ bytes: [UInt8], from place: SecretPlace) throws(SecretFailure) -> SecretValue
+    {
         guard bytes.count <= maximumBytes else { throw .tooLarge(place, maximumBytes: maximumBytes) }
         let value = bytes.last == 0x0A ? Array(bytes.dropLast()) : bytes
         guard !value.isEmpty else { throw .empty(place) }

@@ -104,4 +104,6 @@ let ruleList: [any Rule.Type] = [
     RateAboveLimit.self,
     BadComposedName.self,
     RevealingName.self,
+    BadSecretName.self,
+    BadSecretRegion.self,
 ]

@@ -21,8 +21,16 @@ extension Plan {
     }
 
     private static func resolve(_ reference: SecretReference, against folder: String) -> SecretReference {
-        guard case .file(let path) = reference else { return reference }
-        return .file(resolve(path, against: folder))
+        switch reference {
+        case .file(let path): return .file(resolve(path, against: folder))
+        // A program without a slash is looked for where the runner's environment says.
+        case .command(let words):
+            guard let program = words.first, program.utf8.contains(UInt8(ascii: "/")) else {
+                return reference
+            }
+            return .command([resolve(program, against: folder)] + words.dropFirst())
+        case .environment, .awsSecretsManager, .awsParameterStore: return reference
+        }
     }
 
     private static func resolve(_ path: String, against folder: String) -> String {

@@ -82,7 +82,9 @@ public struct Plan: Sendable, Hashable, Codable {
         leftOut: [LeftOutEvent] = [],
         delivery: DeliveryPlan
     ) {
-        self.formatVersion = formatVersion ?? (filter == nil && mappings == nil && hashKey == nil ? 1 : 2)
+        let isPlain = filter == nil && mappings == nil && hashKey == nil
+        let references = credentials.values.map(\.formatVersion)
+        self.formatVersion = formatVersion ?? max(isPlain ? 1 : 2, references.max() ?? 1)
         self.current = current
         self.owner = owner
         self.renamedFrom = renamedFrom

@@ -96,7 +96,7 @@ private struct PlanFacts {
         }
         for (name, url) in plan.endpoint.services { add("endpoint.services.\(name)", url) }
         section += 1
-        for (name, reference) in plan.credentials { add("credentials.\(name)", describe(reference)) }
+        for (name, reference) in plan.credentials { add("credentials.\(name)", reference.description) }
         section += 1
         for (name, value) in plan.settings { add("settings.\(name)", describe(value)) }
     }
@@ -147,13 +147,6 @@ private struct PlanFacts {
         add("delivery.requestTimeout", "\(delivery.requestTimeoutMilliseconds) ms")
         add("delivery.credentialGrace", "\(delivery.credentialGraceSeconds) s")
         add("delivery.onExpiry", delivery.onExpiry.rawValue)
-    }
-
-    private func describe(_ reference: SecretReference) -> String {
-        switch reference {
-        case .environment(let name): "env \(name)"
-        case .file(let path): "file \(path)"
-        }
     }
 
     private func describe(_ value: SettingValue) -> String {

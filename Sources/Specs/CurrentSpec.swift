@@ -83,6 +83,10 @@ public struct CredentialSpec: Sendable {
         case environment(String)
         /// `{ file: PATH }`, as written; relative to the spec file.
         case file(String)
+        /// `{ command: […] }`: the program and its arguments, the program's path as written.
+        case command([String])
+        /// `{ awsSecretsManager: … }` or `{ awsParameterStore: … }`.
+        case aws(AWSReferenceSpec)
         /// A plain text stood where a reference belongs: probably the secret itself, which is not kept.
         case literal
     }

@@ -19,6 +19,8 @@ final class EngineBench: @unchecked Sendable {
     let partner = ScriptedPartner()
     var plan: Plan
     var mode = RunMode(isOnce: true, wait: .seconds(60))
+    /// Where secrets come from; nil for the machine's own.
+    var secrets: (any SecretStore)?
     /// What serves a plan.
     var connector: @Sendable (Plan) throws -> any Connector = ConnectorRegistry.connector
 
@@ -102,6 +104,7 @@ final class EngineBench: @unchecked Sendable {
             ledger: try ledger(),
             state: state,
             clock: clock,
+            secrets: secrets ?? SystemSecretStore(),
             transport: partner,
             connector: connector,
             knownTypes: ["users.messages.email.Open", "users.messages.email.Click"],

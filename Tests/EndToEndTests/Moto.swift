@@ -23,6 +23,8 @@ final class Moto {
         var onlooker: Keys
         /// May take the role, which may send events, and do nothing else.
         var borrower: Keys
+        /// May read secrets and parameters.
+        var reader: Keys
     }
 
     /// An event as a rule on the bus has seen it.
@@ -105,6 +107,16 @@ final class Moto {
                 time: try #require(event["time"] as? String)
             )
         }
+    }
+
+    /// Keeps a secret in Secrets Manager.
+    func keep(secret name: String, _ value: String) async throws {
+        _ = try await ask("secret \(name) \(value)")
+    }
+
+    /// Keeps an encrypted parameter in Parameter Store.
+    func keep(parameter name: String, _ value: String) async throws {
+        _ = try await ask("parameter \(name) \(value)")
     }
 
     private func ask(_ command: String) async throws -> Data {

@@ -29,31 +29,6 @@ extension DeliveryEngine {
         }
     }
 
-    func credentials(of lane: Lane, reloading: Bool) -> Credentials? {
-        if !reloading, let credentials = lane.credentials { return credentials }
-        let loader = CredentialLoader(store: environment.secrets)
-        switch loader.load(lane.plan, type(of: lane.connector).requirements) {
-        case .success(let credentials):
-            lane.credentials = credentials
-            lane.remember(credentials)
-            lane.credentialTrouble = nil
-        case .failure(let missing):
-            lane.credentials = nil
-            lane.credentialTrouble = missing.reason
-        }
-        return lane.credentials
-    }
-
-    /// Loads the secrets of a current that hashes with a key before its first event, instead of before its first
-    /// request; when that fails the current is paused as if a request had wanted them.
-    func loadHashKey(of lane: Lane, now: MonotonicInstant) {
-        guard lane.lacksHashKey, !lane.isRetiring, lane.machine.pause == nil else { return }
-        guard credentials(of: lane, reloading: true) == nil else { return }
-        let failure = Verdict.Failure(lane.credentialTrouble ?? "the key of hashes cannot be loaded")
-        // No batch is blocked: none can have been built.
-        perform(lane.machine.step(.blocked(0, .credentialsMissing, failure), now: now), for: lane, now: now)
-    }
-
     private func pause(_ lane: Lane, _ cause: PauseCause, _ failure: Verdict.Failure) {
         var since = environment.clock.wall()
         if case .paused(cause.rawValue, let before, _) = lane.condition { since = before }

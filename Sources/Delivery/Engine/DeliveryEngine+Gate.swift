@@ -11,29 +11,15 @@ extension DeliveryEngine {
     /// Carries out `send`.
     func send(_ id: BatchID, reloading: Bool, for lane: Lane, now: MonotonicInstant) {
         guard lane.batch(id) != nil else { return }
-        if reloading { lane.gate.session = nil }
-        guard credentials(of: lane, reloading: reloading) != nil else {
-            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
-            perform(
-                lane.machine.step(.blocked(id, .credentialsMissing, failure), now: now),
-                for: lane,
-                now: now
-            )
-            return
-        }
+        if reloading { lane.gate.mustLoad = true }
         lane.gate.waiting.append(id)
         openGate(lane, now: now)
     }
 
     /// Carries out `probe`.
     func probe(_ lane: Lane, now: MonotonicInstant) {
-        lane.gate.session = nil
+        lane.gate.mustLoad = true
         lane.gate.activeAt = nil
-        guard credentials(of: lane, reloading: true) != nil else {
-            let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
-            endProbe(.credentialsMissing, failure, lane, now: now)
-            return
-        }
         lane.gate.isProbing = true
         openGate(lane, now: now)
     }
@@ -48,8 +34,11 @@ extension DeliveryEngine {
         guard !lane.gate.isBusy, lane.gate.isProbing || !lane.gate.waiting.isEmpty else { return }
         guard lane.gate.quietUntil.map({ $0 <= now }) ?? true else { return }
         lane.gate.quietUntil = nil
+        if lane.credentials == nil || lane.gate.mustLoad {
+            guard load(lane) else { return }
+        }
         guard let loaded = lane.credentials else {
-            blockWaiting(.credentialsMissing, .init(lane.credentialTrouble ?? ""), lane, now: now)
+            blockForCredentials(lane, now: now)
             return
         }
         let moment = partnerTime(of: lane)
@@ -131,6 +120,75 @@ extension DeliveryEngine {
     /// Our clock, put right by what the partner's answers showed.
     private func partnerTime(of lane: Lane) -> WallInstant {
         WallInstant(milliseconds: environment.clock.wall().milliseconds &+ lane.gate.clockOffset)
+    }
+}
+
+// MARK: - Credentials
+
+extension DeliveryEngine {
+    /// Loads credentials; false when they have to be waited for, and word of them will arrive.
+    ///
+    /// Variables and files are read here and now. A program or a service takes its time elsewhere, and what wants to
+    /// leave waits behind it.
+    private func load(_ lane: Lane) -> Bool {
+        lane.gate.mustLoad = false
+        lane.gate.session = nil
+        let loader = CredentialLoader(
+            store: environment.secrets,
+            transport: environment.transport,
+            clock: environment.clock
+        )
+        let requirements = type(of: lane.connector).requirements
+        if let result = loader.loadAtOnce(lane.plan, requirements) {
+            keep(result, lane)
+            return true
+        }
+        lane.gate.isBusy = true
+        let inbox = inbox
+        let serial = lane.serial
+        let plan = lane.plan
+        Task.detached { inbox.post(.loaded(lane: serial, await loader.load(plan, requirements))) }
+        return false
+    }
+
+    /// Takes credentials that had to be waited for.
+    func takeLoaded(_ result: Result<Credentials, CredentialFailure>, _ lane: Lane, now: MonotonicInstant) {
+        lane.gate.isBusy = false
+        keep(result, lane)
+        if case .failure = result {
+            blockForCredentials(lane, now: now)
+        } else {
+            openGate(lane, now: now)
+        }
+    }
+
+    private func keep(_ result: Result<Credentials, CredentialFailure>, _ lane: Lane) {
+        switch result {
+        case .success(let credentials):
+            lane.credentials = credentials
+            lane.remember(credentials)
+            lane.credentialTrouble = nil
+        case .failure(let failure):
+            lane.credentials = nil
+            lane.credentialTrouble = failure.reason
+        }
+    }
+
+    /// Loads the secrets of a current that hashes with a key before its first event, instead of before its first
+    /// request; when that fails the current is paused as if a request had wanted them.
+    func loadHashKey(of lane: Lane, now: MonotonicInstant) {
+        guard lane.lacksHashKey, !lane.isRetiring, lane.machine.pause == nil, !lane.gate.isBusy else { return }
+        guard load(lane), lane.lacksHashKey else { return }
+        blockForCredentials(lane, now: now)
+    }
+
+    private func blockForCredentials(_ lane: Lane, now: MonotonicInstant) {
+        let failure = Verdict.Failure(lane.credentialTrouble ?? "credentials cannot be loaded")
+        let isForHashKeyOnly = lane.gate.waiting.isEmpty && !lane.gate.isProbing
+        blockWaiting(.credentialsMissing, failure, lane, now: now)
+        guard isForHashKeyOnly else { return }
+        // No batch is blocked: none can have been built.
+        perform(lane.machine.step(.blocked(0, .credentialsMissing, failure), now: now), for: lane, now: now)
     }
 }
 

@@ -136,6 +136,9 @@ extension DeliveryEngine {
                 for: lane,
                 now: now
             )
+        case .loaded(let serial, let result):
+            guard let lane = lanes[serial] else { return }
+            takeLoaded(result, lane, now: now)
         case .exchanged(let serial, let result):
             guard let lane = lanes[serial] else { return }
             takeExchange(result, lane, now: now)

@@ -118,6 +118,8 @@ public struct AppliedState: Sendable {
 public enum EngineMessage: Sendable {
     /// An attempt ended.
     case answered(lane: Int, BatchID, Result<HTTPResponse, TransportFailure>)
+    /// Credentials that had to be waited for were loaded, or could not be.
+    case loaded(lane: Int, Result<Credentials, CredentialFailure>)
     /// An exchange of credentials ended.
     case exchanged(lane: Int, Result<HTTPResponse, TransportFailure>)
     /// A look at what must stand at the partner ended, which was begun then.

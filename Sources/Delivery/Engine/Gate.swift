@@ -23,8 +23,10 @@ struct Gate {
     var waiting: [BatchID] = []
     /// Whether the answer decides about a pause and not about batches.
     var isProbing = false
-    /// Whether a request is on its way that decides.
+    /// Whether something is on its way that decides: credentials, or a request.
     var isBusy = false
+    /// Whether credentials have to be loaded anew before anything leaves.
+    var mustLoad = false
     /// When the look was begun that last found the resource active.
     var activeAt: MonotonicInstant?
     /// When the last request left.

@@ -57,7 +57,8 @@ struct PlanResolver {
             customEvents: events.customEvents.map { Set($0.map(\.value)).sorted() },
             filter: current.filter?.pattern,
             mappings: mappings,
-            hashKey: MappingResolution.needsKey(mappings) ? hashKey(of: current) : nil,
+            hashKey: MappingResolution.needsKey(mappings)
+                ? current.hashKey.flatMap(SecretResolution.reference(of:)) : nil,
             leftOut: selection.leftOut,
             delivery: DeliveryResolution.delivery(of: current.delivery, for: partner, settings: settings)
         )
@@ -85,25 +86,10 @@ struct PlanResolver {
         )
     }
 
-    private func hashKey(of current: CurrentSpec) -> SecretReference? {
-        var current = current
-        current.credentials = [current.hashKey].compactMap { $0 }
-        return credentials(of: current)[Plan.hashKeyName]
-    }
-
     private func credentials(of current: CurrentSpec) -> [String: SecretReference] {
-        var references: [String: SecretReference] = [:]
-        for credential in current.credentials {
-            switch credential.reference.value {
-            case .environment(let name):
-                references[credential.name.value] = .environment(name)
-            case .file(let path):
-                let file = credential.reference.range.file
-                references[credential.name.value] = .file(SpecPath.resolve(path, inSpec: file))
-            case .literal:
-                continue
-            }
+        let references = current.credentials.compactMap { credential in
+            SecretResolution.reference(of: credential).map { (credential.name.value, $0) }
         }
-        return references
+        return Dictionary(references) { $1 }
     }
 }

@@ -2,11 +2,13 @@ import Diagnostics
 import Plans
 import Specs
 
-/// One written address, taken apart: that of the partner, or of a service of it.
+/// One written address, taken apart: that of the partner, of a service of it, or of what keeps a secret.
 struct WrittenEndpoint {
     var current: CurrentSpec
     /// The service it is the address of; nil for the partner's own.
     var service: String?
+    /// Whether secrets come from it, instead of events going to it.
+    var holdsSecrets = false
     var url: Located<String>
     /// The URL; nil when there is a problem.
     var parsed: EndpointURL?
@@ -50,8 +52,23 @@ extension WrittenEndpoint {
     /// What findings call it.
     var words: String { service.map { "the endpoint of '\($0)'" } ?? "the endpoint" }
 
-    fileprivate init(of current: CurrentSpec, _ url: Located<String>, service: String?, allowed: [String]) {
-        self.init(current: current, service: service, url: url, allowed: allowed)
+    /// What goes over the wire to or from it.
+    var cargo: String { holdsSecrets ? "secrets" : "events" }
+
+    fileprivate init(
+        of current: CurrentSpec,
+        _ url: Located<String>,
+        service: String?,
+        holdsSecrets: Bool = false,
+        allowed: [String]
+    ) {
+        self.init(
+            current: current,
+            service: service,
+            holdsSecrets: holdsSecrets,
+            url: url,
+            allowed: allowed
+        )
         do throws(EndpointURLProblem) {
             parsed = try EndpointURL(url.value)
         } catch {
@@ -61,13 +78,24 @@ extension WrittenEndpoint {
 }
 
 extension Workspace {
-    /// Every `endpoint.url` and every address below `endpoint.services`, of every current.
+    /// Every `endpoint.url` and every address below `endpoint.services`, of every current and of its secrets.
     var endpoints: [WrittenEndpoint] {
         currents.flatMap { current -> [WrittenEndpoint] in
-            guard let endpoint = current.endpoint else { return [] }
+            let secrets = current.awsReferences.compactMap { reference in
+                reference.url.map {
+                    WrittenEndpoint(
+                        of: current,
+                        $0,
+                        service: reference.service.rawValue,
+                        holdsSecrets: true,
+                        allowed: reference.allow.map(\.value)
+                    )
+                }
+            }
+            guard let endpoint = current.endpoint else { return secrets }
             let allowed = endpoint.allow.map(\.value)
             let own = endpoint.url.map { WrittenEndpoint(of: current, $0, service: nil, allowed: allowed) }
-            return (own.map { [$0] } ?? [])
+            return secrets + (own.map { [$0] } ?? [])
                 + endpoint.services.map {
                     WrittenEndpoint(of: current, $0.text, service: $0.name.value, allowed: allowed)
                 }

@@ -9,7 +9,7 @@ struct LiteralSecret: Rule {
         name: "literal-secret",
         explanation: """
             Specs are kept in version control and shown in reviews, so a secret in a spec is a leaked secret. A spec \
-            refers to an environment variable or a file of the runner instead. A secret that was committed is best \
+            refers to where the secret is kept instead: an environment variable, a file, a command, or AWS. A secret that was committed is best \
             replaced at the partner.
             """,
         example: ExampleWorkspace.text(
@@ -22,9 +22,7 @@ struct LiteralSecret: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.flatMap { current in
-            (current.credentials + [current.hashKey].compactMap { $0 }).filter {
-                $0.reference.value == .literal
-            }.map { credential in
+            current.references.filter { $0.reference.value == .literal }.map { credential in
                 let name = credential.name.value
                 let partner = context.requirements(of: current)?.partner
                 let reference = "{ env: \(VariableName.derived(partner: partner, credential: name)) }"

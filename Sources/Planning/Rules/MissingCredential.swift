@@ -9,7 +9,7 @@ struct MissingCredential: Rule {
         name: "missing-credential",
         explanation: """
             Without this credential the partner refuses every request. A spec refers to where the secret is kept (an \
-            environment variable or a file of the runner) and never holds the secret.
+            environment variable, a file, a command or AWS) and never holds the secret.
             """,
         example: ExampleWorkspace.amplitude("region: EU"),
         fix: ExampleWorkspace.amplitude("region: EU\ncredentials: { apiKey: { env: AMPLITUDE_API_KEY } }")

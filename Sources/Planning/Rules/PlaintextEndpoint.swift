@@ -20,7 +20,7 @@ struct PlaintextEndpoint: Rule {
         workspace.endpoints.filter { $0.missing == [.plaintext] }.map { endpoint in
             Self.entry.diagnostic(
                 at: endpoint.url.range(ofBytes: 0..<"http".utf8.count),
-                "events would be sent without encryption",
+                "\(endpoint.cargo) would be sent without encryption",
                 help: "use 'https', \(endpoint.helpToAllow)"
             )
         }

@@ -54,7 +54,7 @@ enum CurrentDecoder {
     private static func hashKey(_ spec: Fields, with nodes: inout NodeDecoder) -> CredentialSpec? {
         guard let entry = spec.entries["hashKey"] else { return nil }
         if entry.value.text != nil, !entry.value.isNull { nodes.hide(entry.value) }
-        return CredentialsDecoder.reference(entry, "hashKey", below: "spec", with: &nodes).map {
+        return CredentialsDecoder.reference(entry, named: "spec.hashKey", with: &nodes).map {
             CredentialSpec(name: Located("hashKey", at: entry.key.range), reference: $0)
         }
     }

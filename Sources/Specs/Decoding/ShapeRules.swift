@@ -3,7 +3,9 @@ public import Diagnostics
 /// The manual pages of everything that can be wrong with the shape of a document: CUR2xx.
 public enum ShapeRules {
     /// Every entry, by code.
-    public static let all: [CatalogueEntry] = [
+    public static let all: [CatalogueEntry] = ofDocuments + CredentialRules.all
+
+    private static let ofDocuments: [CatalogueEntry] = [
         notAMapping, unknownAPIVersion, unknownKind, unknownKey, wrongType, missingKey, badValue,
         unknownChoice,
         keyNotText, notSupported, badFieldPath,

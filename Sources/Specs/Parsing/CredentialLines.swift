@@ -3,9 +3,9 @@ import Diagnostics
 /// Finds what may be a secret in a text that could not be read as YAML, by its looks alone.
 ///
 /// Where reading went wrong nobody knows what is a credential, and yet the line gets shown. So everything after
-/// `credentials:` is hidden, on its own line and on the lines below that are indented further.
+/// `credentials:` or `hashKey:` is hidden, on its own line and on the lines below that are indented further.
 enum CredentialLines {
-    private static let word = Array("credentials".utf8)
+    private static let words = [Array("credentials".utf8), Array("hashKey".utf8)]
 
     /// The stretches to hide.
     static func secrets(in file: SourceFile) -> [Range<Int>] {
@@ -31,6 +31,10 @@ enum CredentialLines {
     }
 
     private static func endOfWord(in line: ArraySlice<UInt8>) -> Int? {
+        words.compactMap { end(of: $0, in: line) }.min()
+    }
+
+    private static func end(of word: [UInt8], in line: ArraySlice<UInt8>) -> Int? {
         var rest = line
         while let start = rest.firstIndex(of: word[0]) {
             if rest[start...].starts(with: word) {

@@ -1,10 +1,13 @@
-"""AWS as moto imitates it, with signatures and permissions checked: EventBridge, IAM, STS and CloudWatch Logs.
+"""AWS as moto imitates it, with signatures and permissions checked: EventBridge, IAM, STS, CloudWatch Logs, Secrets
+Manager and Parameter Store.
 
 Serves on a free port of the loopback address until its standard input ends. Its first line of output is one JSON
 object with the port, keys and names. Then every line of input is a command, answered with one line of JSON:
 
     count   how many events the bus's rule has passed on to the log group
     dump    those events, oldest first, each with detail, detail-type, source and time
+    secret NAME VALUE       keeps a secret in Secrets Manager; the answer is its ARN
+    parameter NAME VALUE    keeps an encrypted parameter in Parameter Store
 
 Not checked by moto 5.2.1: a signature's age; the resource that a policy for EventBridge names (so the policies here
 allow all buses); an external id that is left out, where a wrong one is refused. An event is parsed as JSON and written
@@ -100,6 +103,8 @@ def set_up(port):
         "sender": keys_of_new_user(iam, "sender", "events:PutEvents"),
         "onlooker": keys_of_new_user(iam, "onlooker", "events:DescribeEventBus"),
         "borrower": keys_of_new_user(iam, "borrower", "sts:AssumeRole"),
+        "keeper": keys_of_new_user(iam, "keeper", "secretsmanager:*", "ssm:*", "kms:*"),
+        "reader": keys_of_new_user(iam, "reader", "secretsmanager:GetSecretValue", "ssm:GetParameter"),
     }
     # As plain text, or the body would be taken for a form.
     switch = f"{address}/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}
@@ -119,6 +124,23 @@ def arrived():
     return [{name: message.get(name) for name in wanted} for message in messages]
 
 
+def keeper(told, service):
+    """A client that may keep secrets."""
+    keys = told["keeper"]
+    session = boto3.Session(keys["id"], keys["secret"], region_name=REGION)
+    return session.client(service, endpoint_url=f"http://127.0.0.1:{told['port']}")
+
+
+def keep_secret(told, name, value):
+    """Keeps a secret; gives its ARN."""
+    return keeper(told, "secretsmanager").create_secret(Name=name, SecretString=value)["ARN"]
+
+
+def keep_parameter(told, name, value):
+    """Keeps an encrypted parameter; gives its version."""
+    return keeper(told, "ssm").put_parameter(Name=name, Value=value, Type="SecureString")["Version"]
+
+
 def say(value):
     sys.stdout.write(json.dumps(value) + "\n")
     sys.stdout.flush()
@@ -128,10 +150,14 @@ def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    say(set_up(server.server_port))
+    told = set_up(server.server_port)
+    say(told)
     for line in sys.stdin:
         command = line.strip()
-        if command == "count":
+        keep = {"secret": keep_secret, "parameter": keep_parameter}.get(command.split(" ")[0])
+        if keep:
+            say(keep(told, *command.split(" ", 2)[1:]))
+        elif command == "count":
             say(len(streams()))
         elif command == "dump":
             say(arrived())
