@@ -171,7 +171,7 @@ extension SecretCommand {
         var id: pid_t = 0
         let code = withSpawnSettings(output: ends[1]) { actions, attributes in
             withArguments { arguments in
-                posix_spawnp(&id, words.first ?? "", actions, attributes, arguments, environ)
+                posix_spawnp(&id, words.first ?? "", actions, attributes, arguments, Self.variables)
             }
         }
         guard code == 0 else {
@@ -187,6 +187,15 @@ extension SecretCommand {
         defer { for argument in arguments { free(argument) } }
         guard !arguments.contains(nil) else { return ENOMEM }
         return body(arguments + [nil])
+    }
+
+    /// The environment of this process, as it is.
+    private static var variables: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+        #if canImport(Darwin)
+            _NSGetEnviron().pointee
+        #else
+            environ
+        #endif
     }
 
     #if canImport(Darwin)

@@ -77,6 +77,41 @@ struct CredentialWaitTests {
         #expect(try await cause(bench) == nil)
     }
 
+    @Test func aProgramThatTakesLongHoldsUpNobodyElse() async throws {
+        let partner = Mutex<ScriptedPartner?>(nil)
+        let seen = Mutex(0)
+        let bench = try await bench {
+            // The other current delivers everything while this program runs, or the test fails at the deadline.
+            let deadline = ContinuousClock.now + .seconds(60)
+            while ContinuousClock.now < deadline {
+                let taken = partner.withLock { $0 }?.counts.count ?? 0
+                seen.withLock { $0 = taken }
+                if taken == 40 { break }
+                sched_yield()
+            }
+            return "key"
+        }
+        partner.withLock { $0 = bench.partner }
+        var other = bench.plan
+        other.current = "other"
+        other.credentials = [:]
+        try await bench.apply([bench.plan, other])
+        #expect(try await bench.run()?.pending == 0)
+        #expect(seen.withLock { $0 } == 40)
+        #expect(bench.partner.counts.values.allSatisfy { $0 == 2 })
+    }
+
+    @Test func theKeyOfHashesIsACredentialLikeAnyOther() async throws {
+        let bench = try await bench { () throws(SecretFailure) in throw .exited(.command("op"), status: 4) }
+        bench.plan.credentials = [:]
+        bench.plan.hashKey = .command(["op"])
+        try await bench.apply([bench.plan])
+        let report = try #require(try await bench.run())
+        #expect(report.pending == 40)
+        let reason = report.currents.first?.remainder?.reason ?? ""
+        #expect(reason.contains("credential 'hashKey': command 'op' ended with status 4"), "\(reason)")
+    }
+
     @Test func aRefusedSecretIsFetchedAgain() async throws {
         let runs = Mutex(0)
         let bench = try await bench { "key-\(runs.withLock { $0 += 1; return $0 })" }

@@ -9,8 +9,8 @@ struct LiteralSecret: Rule {
         name: "literal-secret",
         explanation: """
             Specs are kept in version control and shown in reviews, so a secret in a spec is a leaked secret. A spec \
-            refers to where the secret is kept instead: an environment variable, a file, a command, or AWS. A secret that was committed is best \
-            replaced at the partner.
+            refers to where the secret is kept instead: an environment variable, a file, a command, or AWS. A secret \
+            that was committed is best replaced at the partner.
             """,
         example: ExampleWorkspace.text(
             ExampleWorkspace.soundSpec + "\ncredentials: { bearerToken: not-a-real-token }"

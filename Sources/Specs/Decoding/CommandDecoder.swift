@@ -86,7 +86,7 @@ enum CommandDecoder {
             nodes.reportSecret(node, named: name, "holds what looks like a secret itself")
             return nil
         }
-        guard let text = nodes.text(node, named: name) else { return nil }
+        guard let text = nodes.place(node, named: name) else { return nil }
         let found = text.value.filter { Self.signs.contains($0) }
         guard !found.isEmpty else {
             guard !pieces.isEmpty else {

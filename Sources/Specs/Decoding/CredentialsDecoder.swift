@@ -152,7 +152,7 @@ extension NodeDecoder {
         }
         let place = text(node, named: name, allowsEmpty: allowsEmpty)
         // What cannot be a place, such as a text over several lines, may be a secret.
-        if place == nil, !node.isNull { hide(node) }
+        if place == nil, !node.isNull, node.text != "" { hide(node) }
         return place
     }
 
