@@ -132,7 +132,7 @@ private struct PlanFacts {
         }
         // Entries take sections of their own, so that what follows stands behind all of them in both plans.
         section = max(section + 1, 1_000_000)
-        add("hashKey", plan.hashKey.map(describe))
+        add("hashKey", plan.hashKey?.description)
     }
 
     private mutating func addDelivery(_ delivery: DeliveryPlan) {
