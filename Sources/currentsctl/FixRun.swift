@@ -10,6 +10,13 @@ struct FixRun {
     struct Refusal {
         var fix: AppliedFix
         var error: Diagnostic
+
+        /// Whether a change is this one; other changes may have moved its bytes, but not its line.
+        func isAbout(_ other: AppliedFix) -> Bool {
+            let (one, place) = (fix.fix.range, other.fix.range)
+            return fix.code == other.code && fix.message == other.message && one.file == place.file
+                && one.start.line == place.start.line
+        }
     }
 
     /// The workspace with all changes that were made.
@@ -41,7 +48,7 @@ struct FixRun {
     mutating func make() {
         for _ in 0..<Self.mostRounds {
             let fixes = FixSet.sure(of: compilation.findings).filter { fix in
-                !refused.contains { $0.fix.code == fix.code && $0.fix.message == fix.message }
+                !refused.contains { $0.isAbout(fix) }
             }
             guard !fixes.isEmpty else { return }
             attempt(fixes)
@@ -124,9 +131,10 @@ struct FixJudgement {
             known[Key(finding)] = count - 1
             guard count <= 0 else { return false }
             let isSame = fixes.contains { $0.code == finding.code && $0.message == finding.message }
-            if isSame { return true }
+            let isAtAFix = places.contains { Self.touch($0, finding.range) }
+            if isSame { return !wasHiding || isAtAFix }
             guard finding.severity == .error else { return false }
-            return !wasHiding || !isPartner && places.contains { Self.touch($0, finding.range) }
+            return !wasHiding || !isPartner && isAtAFix
         }
     }
 
