@@ -92,3 +92,17 @@ import Testing
         #expect(text.contains(" k: ***\n-a\n+b\n"))
     }
 }
+
+@Suite("Texts written by fixes") struct FixTextTests {
+    @Test(arguments: [
+        ("users.messages.email.*", "users.messages.email.*"), ("EU", "EU"), ("*.Open", "\"*.Open\""),
+        ("a: b", "\"a: b\""), ("[Own] x", "\"[Own] x\""), ("null", "\"null\""), ("", "\"\""), ("-", "\"-\""),
+        ("a \"b\" \\", "\"a \\\"b\\\" \\\\\""), ("é", "\"é\""), ("a\u{1B}\n", "\"a\\u001B\\n\""),
+        ("a, b", "\"a, b\""),
+        ("a #b", "\"a #b\""),
+    ])
+    func areQuotedWhereYAMLNeedsIt(text: String, written: String) {
+        let range = SourceRange(file: "a", start: .start, end: .start)
+        #expect(Fix("t", writing: text, at: range).replacement == written)
+    }
+}

@@ -55,6 +55,8 @@ struct Node: Sendable {
     var definition: SourceRange
     /// The tag, when one was written.
     var tag: Tag?
+    /// Whether nothing stands here because a `#` right before a word made a comment of it.
+    var isCutByComment = false
 }
 
 extension Node {

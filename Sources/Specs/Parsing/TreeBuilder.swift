@@ -166,8 +166,17 @@ extension TreeBuilder {
         if characters.utf8.count > ReadingLimits.scalarBytes {
             report(ReadingRules.textTooLong(characters.utf8.count, at: range), damagesDocument: true)
         }
-        let node = Node(content: .scalar(characters, style), range: range, definition: range, tag: tag)
+        var node = Node(content: .scalar(characters, style), range: range, definition: range, tag: tag)
+        node.isCutByComment = style == .plain && characters.isEmpty && isCutByComment(at: end)
         finish(Value(node: node, weight: 1, height: 0, end: end), anchor: properties.anchor)
+    }
+
+    /// Whether a comment that looks like a text, such as `#name`, stands on the rest of a line.
+    private func isCutByComment(at index: Int) -> Bool {
+        var index = index
+        while text.ascii(index) == " " { index += 1 }
+        guard text.ascii(index) == "#", let next = text.ascii(index + 1) else { return false }
+        return !next.isWhitespace && next != "#"
     }
 
     private mutating func open(isMapping: Bool, _ properties: YAMLEvent.Properties, _ stretch: Range<Int>) {
@@ -254,9 +263,11 @@ extension TreeBuilder {
                 damagesDocument: false
             )
         } else {
+            // A tag of YAML itself decides what the value is, and a tag without a value was meant as a text.
             report(
                 ReadingRules.unknownTag(at: text.range(written), hidesText: isInCredentials),
-                damagesDocument: false
+                damagesDocument: tag.hasPrefix(prefix)
+                    || allowed.contains(.text) && stretch.upperBound <= start
             )
         }
         return (start, nil)
