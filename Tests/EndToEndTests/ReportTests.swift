@@ -70,6 +70,31 @@ import Testing
         #expect(result.output.contains("CUR301") && result.output.contains("specs/all.yaml"))
     }
 
+    /// However a secret was written into a spec, and whatever else is wrong with its line.
+    @Test(arguments: [
+        "credentials: { bearerToken:SECRET }", "credentials:\n    bearerToken:SECRET",
+        "credentials:\n    bearerToken SECRET\n    more: x",
+        "credentials:\n    bearerToken = SECRET\n    more: x",
+        "credentials:\n    bearerToken: \"SECRET\n    more: \"x\"",
+        "credentials: { bearerToken: 'SECRET' more: x }",
+        "credentials:\n    bearerToken: #SECRET", "credentials:\n    bearerToken: *SECRET",
+        "credentials:\n    bearerToken: |SECRET", "bearerToken:SECRET", "settings: { bearerToken:SECRET }",
+        "settings: { bearerToken: SECRET", "credentials: [ SECRET }", "credentials: { bearerToken: !SECRET }",
+    ])
+    func aSecretIsShownByNoFormat(lines: String) async throws {
+        let secret = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
+        let folder = try SpecsFolder(
+            SpecsFolder.sound + "  " + lines.replacing("SECRET", with: secret) + "\n"
+        )
+        for format in ["text", "json", "sarif", "github", "junit", "markdown"] {
+            let result = try await folder.validate("--format", format)
+            #expect(result.status == 1)
+            #expect(!(result.output + result.errors).contains("4eC39"), "\(format)")
+        }
+        let result = try await folder.validate("--diff")
+        #expect(!(result.output + result.errors).contains("4eC39"))
+    }
+
     @Test func anUnknownFormatIsWrongUsage() async throws {
         let folder = try SpecsFolder()
         #expect(try await folder.validate("--format", "xml").status == 64)

@@ -72,7 +72,7 @@ import Testing
             with: "url:https://e.example.com"
         )
         let findings = Reading.read(text).findings
-        #expect(findings.map(\.message) == ["a space is missing after 'url:'"])
+        #expect(findings.map(\.message) == ["a space is missing after ':'"])
         let fix = try #require(findings.first?.fixes.first)
         let bytes = try #require(FixSet.apply([fix], to: Array(text.utf8))).bytes
         #expect(Reading.read(String(decoding: bytes, as: UTF8.self)).findings.isEmpty)

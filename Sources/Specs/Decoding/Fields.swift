@@ -122,7 +122,6 @@ extension NodeDecoder {
         known: [String],
         in fields: inout Fields
     ) {
-        if excuse(keyWithoutSpace: key, at: range, known: known, in: &fields) { return }
         var help: String?
         var fixes: [Fix] = []
         let missing = known.filter { fields.entries[$0] == nil }
@@ -145,39 +144,6 @@ extension NodeDecoder {
                 fixes: fixes
             )
         )
-    }
-
-    /// Reports `key:value`, which is one text; the value is not shown.
-    private mutating func excuse(
-        keyWithoutSpace key: String,
-        at range: SourceRange,
-        known: [String],
-        in fields: inout Fields
-    ) -> Bool {
-        let name = String(key.prefix { $0 != ":" })
-        guard name.utf8.count < key.utf8.count, known.contains(name), fields.entries[name] == nil else {
-            return false
-        }
-        fields.excused.insert(name)
-        var colon = range
-        colon.start.offset += name.utf8.count
-        colon.start.column += name.unicodeScalars.count
-        colon.end = SourcePosition(
-            line: colon.start.line,
-            column: colon.start.column + 1,
-            offset: colon.start.offset + 1
-        )
-        let isPlain = range.end.offset - range.start.offset == key.utf8.count
-        let behind = SourceRange(file: range.file, start: colon.end, end: colon.end)
-        report(
-            ShapeRules.unknownKey.diagnostic(
-                at: isPlain ? colon : range,
-                "a space is missing after '\(name):'",
-                help: "write '\(name): ' and the value",
-                fixes: isPlain ? [Fix("add a space", replace: behind, with: " ")] : []
-            )
-        )
-        return true
     }
 
     /// Where keys live that people look for elsewhere.

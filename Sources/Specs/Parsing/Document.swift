@@ -55,8 +55,8 @@ struct Node: Sendable {
     var definition: SourceRange
     /// The tag, when one was written.
     var tag: Tag?
-    /// Whether nothing stands here because a `#` right before a word made a comment of it.
-    var isCutByComment = false
+    /// The comment such as `#name` on account of which nothing stands here.
+    var comment: SourceRange?
 }
 
 extension Node {

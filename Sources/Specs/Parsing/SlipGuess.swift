@@ -144,6 +144,19 @@ extension SlipGuess {
         case "mapping values are not allowed in this context":
             guard let before = contentLine(before: here) else { return nil }
             return indent(before) >= indent(here) ? slip(inLine: before) : tooFarIn(here, below: before)
+        case "did not find expected key", "did not find expected '-' indicator":
+            guard content(here) == failure.index, let before = contentLine(before: here),
+                indent(before) > indent(here)
+            else { return nil }
+            return report(
+                failure.index..<failure.index + 1,
+                "nothing that is open on the lines before begins in this column",
+                help: "begin it in the column of what it belongs to",
+                note: DiagnosticNote(
+                    "the mapping or list around it begins here",
+                    at: text.range(failure.contextIndex..<min(failure.contextIndex + 1, text.count))
+                )
+            )
         default: return nil
         }
     }

@@ -51,6 +51,16 @@ enum SyntaxFinding {
 
     private static func tab(_ tabs: Range<Int>, in text: MarkedText) -> Diagnostic {
         let range = text.range(tabs)
+        if text.start(ofLine: text.line(of: tabs.lowerBound)) != tabs.lowerBound,
+            text.ascii(tabs.lowerBound - 1) != " "
+        {
+            return ReadingRules.tabIndentation.diagnostic(
+                at: range,
+                "a tab stands where YAML wants a space",
+                help: "write a space",
+                fixes: [Fix("write a space", replace: range, with: " ")]
+            )
+        }
         let spaces = String(repeating: "  ", count: tabs.count)
         return ReadingRules.tabIndentation.diagnostic(
             at: range,
