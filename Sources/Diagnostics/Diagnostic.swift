@@ -34,6 +34,42 @@ public struct Fix: Sendable, Hashable {
         self.range = range
         self.replacement = replacement
     }
+
+    /// Describes the replacement of a whole YAML text, with its quotes, by another text.
+    ///
+    /// The text is put in double quotes unless it is the same without them wherever it may stand.
+    public init(_ title: String, writing text: String, at range: SourceRange) {
+        self.init(title, replace: range, with: Self.isPlain(text) ? text : Self.quoted(text))
+    }
+
+    /// Letters and digits at both ends, single signs without a meaning in YAML between; and not the word for nothing.
+    private static func isPlain(_ text: String) -> Bool {
+        func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+            guard let scalar, scalar.isASCII else { return false }
+            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+        }
+        let scalars = text.unicodeScalars
+        guard isWord(scalars.first), isWord(scalars.last) || scalars.last == "*", text.lowercased() != "null"
+        else {
+            return false
+        }
+        return scalars.allSatisfy { isWord($0) || " ._-/*+".unicodeScalars.contains($0) }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let inside = text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "\"", "\\": result += "\\" + String(scalar)
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case _ where SafeText.isUnsafe(scalar) && scalar.value <= 0xFFFF:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(inside)\""
+    }
 }
 
 /// A second place, or a fact, that explains a finding.

@@ -13,6 +13,45 @@ public struct JSONRenderer: Sendable {
         return json.text
     }
 
+    /// What `validate` says: the findings, those that a comment allows, and the changes that were made.
+    ///
+    /// - Parameters:
+    ///   - diagnostics: The findings that count, in any order.
+    ///   - allowed: The findings that a comment in the file allows.
+    ///   - fixed: The changes made, or nil when none were asked for; the member is then left out.
+    /// - Returns: One line of JSON without a line end.
+    public func render(
+        _ diagnostics: [Diagnostic],
+        allowed: [AllowedDiagnostic],
+        fixed: [AppliedFix]? = nil
+    ) -> String {
+        var json = JSONText()
+        json.object { json in
+            json.member("diagnostics")
+            json.array(diagnostics.inReadingOrder()) { json, diagnostic in write(diagnostic, to: &json) }
+            json.member("allowed")
+            json.array(allowed) { json, allowed in
+                json.object { json in
+                    json.member("until", allowed.until)
+                    json.member("reason", allowed.reason)
+                    json.member("diagnostic")
+                    write(allowed.diagnostic, to: &json)
+                }
+            }
+            guard let fixed else { return }
+            json.member("fixed")
+            json.array(fixed) { json, fixed in
+                json.object { json in
+                    json.member("code", fixed.code)
+                    json.member("file", fixed.fix.range.file)
+                    json.member("title", fixed.fix.title)
+                    json.member("start", fixed.fix.range.start)
+                }
+            }
+        }
+        return json.text
+    }
+
     private func write(_ diagnostic: Diagnostic, to json: inout JSONText) {
         json.object { json in
             json.member("code", diagnostic.code)

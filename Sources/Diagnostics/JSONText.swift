@@ -47,7 +47,21 @@ struct JSONText {
         needsComma = true
     }
 
-    private mutating func string(_ value: String) {
+    /// Writes a member whose value is a whole number.
+    mutating func member(_ name: String, _ value: Int) {
+        member(name)
+        text += String(value)
+        needsComma = true
+    }
+
+    /// Writes a member whose value is an object; `body` writes its members.
+    mutating func object(_ name: String, _ body: (inout JSONText) -> Void) {
+        member(name)
+        object(body)
+    }
+
+    /// Writes a lone string, the one value of an array's element.
+    mutating func string(_ value: String) {
         text += "\""
         for scalar in value.unicodeScalars {
             switch scalar {

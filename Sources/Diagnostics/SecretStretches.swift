@@ -16,6 +16,18 @@ struct SecretStretches {
         self.stretches = merged
     }
 
+    /// The bytes of a stretch with `***` in place of what is hidden.
+    func masked(_ bytes: [UInt8], _ window: Range<Int>) -> [UInt8] {
+        var shown: [UInt8] = []
+        var index = window.lowerBound
+        for stretch in reaching(into: window) {
+            shown += bytes[index..<max(index, stretch.lowerBound)]
+            shown += Array("***".utf8)
+            index = min(stretch.upperBound, window.upperBound)
+        }
+        return shown + bytes[index..<window.upperBound]
+    }
+
     /// The stretches that reach into `window`, in order.
     func reaching(into window: Range<Int>) -> [Range<Int>] {
         var low = 0

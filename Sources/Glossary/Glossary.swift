@@ -126,6 +126,11 @@ public struct Glossary: Sendable, Hashable {
     public func closest(to written: String) -> String? {
         NameSuggester(glossary: self).closest(to: written)
     }
+
+    /// The family that a text without an action means, such as `Push notifications`; nil when it means none.
+    public func closestFamily(to written: String) -> String? {
+        NameSuggester(glossary: self).family(closestTo: written)
+    }
 }
 
 extension String {

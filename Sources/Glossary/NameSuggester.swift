@@ -1,7 +1,7 @@
 /// Guesses which event type a person meant.
 ///
 /// In this order: a known alias; the same letters and digits, whatever the case and punctuation (`Email
-/// open`, `iOSforeground`); a name of as many segments of which each is a likely misspelling
+/// open`, `iOSforeground`); the same words in another form or order (`Emails Opened`); a name of as many segments of which each is a likely misspelling
 /// (`users.message.sms.Delivered`); a label that is a likely misspelling (`Email Opened`).
 struct NameSuggester {
     let glossary: Glossary
@@ -11,14 +11,39 @@ struct NameSuggester {
 
     /// What dashboards and people call a family for short.
     private static let nicknames = [
-        "push": "pushnotification", "inapp": "inappmessage", "newsfeed": "newsfeedcard",
+        "push": "pushnotification", "inapp": "inappmessage", "iam": "inappmessage",
+        "newsfeed": "newsfeedcard",
+        "campaign": "campaigns", "textmessage": "sms",
     ]
 
     func closest(to written: String) -> String? {
         if glossary[written] != nil { return written }
         if glossary.isNotExported(written) || written.utf8.count > Self.longest { return nil }
         if let name = glossary.canonicalName(ofAlias: written) { return name }
-        return sameLetters(as: written) ?? nearSegments(of: written) ?? nearLabel(to: written)
+        let spellings = LabelWords(glossary).spellings(of: written)
+        return sameLetters(as: written) ?? sameWords(as: spellings) ?? nearSegments(of: written)
+            ?? nearLabel(to: [Self.letters(written)] + spellings.prefix(1))
+    }
+
+    /// The family that a text without an action means, such as `Push notifications`.
+    func family(closestTo written: String) -> String? {
+        guard written.utf8.count <= Self.longest else { return nil }
+        let spellings = LabelWords(glossary).spellings(of: written).flatMap(Self.spellings)
+        let families = Set(glossary.eventTypes.map(\.family))
+        let found = families.filter { spellings.contains(Self.letters($0)) }
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// The one type whose label is one of the spellings; the first spelling that fits one type alone decides.
+    private func sameWords(as spellings: [String]) -> String? {
+        for label in Self.labels {
+            for spelling in spellings {
+                let wanted = Set(Self.spellings(of: spelling))
+                let found = glossary.eventTypes.filter { wanted.contains(label($0)) }
+                if found.count == 1 { return found[0].name }
+            }
+        }
+        return nil
     }
 
     /// The one type that is written with the same letters: in full, without its first segment, as family and
@@ -46,10 +71,10 @@ struct NameSuggester {
     }
 
     /// Nil unless one type is nearer than all others.
-    private func nearLabel(to written: String) -> String? {
+    private func nearLabel(to spellings: [String]) -> String? {
         var best: (name: String, distance: Int)?
         var isTied = false
-        for spelling in Self.spellings(of: Self.letters(written)) {
+        for spelling in Set(spellings.flatMap(Self.spellings)).sorted() {
             let bytes = Array(spelling.utf8)
             for type in glossary.eventTypes {
                 for label in Self.labels.suffix(2) {

@@ -11,7 +11,12 @@ enum Hint {
     /// The near name as a change of text; none when there is none.
     static func fixes(of word: Located<String>, among names: [String]) -> [Fix] {
         guard let name = Suggestion.closest(to: word.value, among: names) else { return [] }
-        return [Fix("write '\(name)'", replace: word.range, with: name)]
+        return fixes(of: word, with: name)
+    }
+
+    /// A name in the place of a text, in quotes where YAML needs them.
+    static func fixes(of word: Located<String>, with name: String) -> [Fix] {
+        [Fix("write '\(name)'", writing: name, at: word.range)]
     }
 
     /// Such as `'a', 'b'`.

@@ -30,6 +30,8 @@ public enum SpecReader {
             workspace.policies += decoder.policies
             workspace.settings += decoder.settings
             workspace.tests += decoder.tests
+            // In a text that is not YAML nobody knows what is a comment.
+            if unreadable.isEmpty { workspace.allowances += AllowanceScanner.comments(in: file, documents) }
             workspace.files.append(file)
             if !unreadable.isEmpty || decoder.hasLeftOut { workspace.isWhole = false }
             findings += unreadable + decoder.nodes.findings

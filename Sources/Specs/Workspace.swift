@@ -17,6 +17,8 @@ public struct Workspace: Sendable {
     public var settings: [WorkspaceSpec] = []
     /// The tests, in reading order.
     public var tests: [TestSpec] = []
+    /// The comments that allow findings, in reading order.
+    public var allowances: [AllowanceComment] = []
     /// The files read, for excerpts and digests, in reading order.
     public var files: [SourceFile]
     /// Whether every document could be read far enough to know its name: only then is what is not here not declared.

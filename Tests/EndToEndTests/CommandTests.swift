@@ -35,7 +35,7 @@ struct CommandTests {
         let site = try await Site()
         let result = try await site.run("validate", "specs", "--format", "json")
         #expect(result.status == 0)
-        #expect(result.output == #"{"diagnostics":[]}"# + "\n")
+        #expect(result.output == #"{"diagnostics":[],"allowed":[]}"# + "\n")
     }
 
     @Test func compiledPlansGoStale() async throws {
@@ -90,7 +90,7 @@ struct CommandTests {
             "  hashKey: \(secret)", "  settings: { bearerToken: \(secret) }", "  bearerToken: \(secret)",
         ] {
             try site.write(site.spec(extra: line), to: "specs/all.yaml")
-            for format in ["text", "json"] {
+            for format in ["text", "json", "sarif", "github", "junit", "markdown"] {
                 let result = try await site.run("validate", "specs", "--format", format)
                 #expect(result.status == 1)
                 #expect(!(result.output + result.errors).contains(secret), "\(line), \(format)")

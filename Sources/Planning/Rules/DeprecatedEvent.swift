@@ -26,7 +26,7 @@ struct DeprecatedEvent: Rule {
                 notes: type.statusNote.map { [DiagnosticNote($0)] } ?? [],
                 help: type.replacedBy.map { "its successor is '\($0)'" },
                 source: context.glossarySource,
-                fixes: type.replacedBy.map { [Fix("write '\($0)'", replace: named.range, with: $0)] } ?? []
+                fixes: type.replacedBy.map { [Fix("write '\($0)'", writing: $0, at: named.range)] } ?? []
             )
         }
     }

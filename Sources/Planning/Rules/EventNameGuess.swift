@@ -63,8 +63,11 @@ struct EventNameGuess {
         let prefix = written.hasSuffix(".") ? String(written.dropLast()) : written
         guard !prefix.isEmpty else { return nil }
         if glossary.eventTypes.contains(where: { $0.name.hasPrefix(prefix + ".") }) { return prefix + ".*" }
-        let actions = glossary.eventTypes.filter { $0.family == prefix }
+        let family = glossary.closestFamily(to: prefix) ?? prefix
+        let actions = glossary.eventTypes.filter { $0.family == family }
         let parents = Set(actions.map { $0.name.split(separator: ".").dropLast().joined(separator: ".") })
-        return parents.count == 1 ? parents.first.map { $0 + ".*" } : nil
+        // Where a family has behaviours too, its name alone means its messages.
+        let messages = parents.filter { $0.hasPrefix("users.messages.") }
+        return (messages.count == 1 ? messages : parents.count == 1 ? parents : []).first.map { $0 + ".*" }
     }
 }

@@ -28,7 +28,7 @@ struct RetiredEvent: Rule {
                 notes: type.statusNote.map { [DiagnosticNote($0)] } ?? [],
                 help: type.replacedBy.map { "its successor is '\($0)'" } ?? "remove it",
                 source: context.glossarySource,
-                fixes: type.replacedBy.map { [Fix("write '\($0)'", replace: named.range, with: $0)] } ?? []
+                fixes: type.replacedBy.map { [Fix("write '\($0)'", writing: $0, at: named.range)] } ?? []
             )
         }
     }

@@ -25,6 +25,14 @@ struct UnknownEvent: Rule {
     }
 
     private func finding(_ name: Located<String>, in context: RuleContext) -> Diagnostic {
+        if name.range.start.line != name.range.end.line {
+            return Self.entry.diagnostic(
+                at: name.range,
+                "several lines are read as one event name",
+                help: "begin each event on its own line with '- '",
+                source: context.glossarySource
+            )
+        }
         let guess = EventNameGuess(for: name.value, in: context.glossary)
         let range = guess.wrongBytes.map(name.range(ofBytes:)) ?? name.range
         // Only a segment that can be replaced on its own may be proposed on its own.

@@ -21,13 +21,14 @@ struct UnknownPartner: Rule {
         let names = context.partners.map(\.partner)
         return workspace.currents.compactMap { current in
             guard let partner = current.partner, context.requirements(of: current) == nil else { return nil }
-            let near = Suggestion.closest(to: partner.value, among: names)
+            let near = PartnerGuess.partner(meantBy: partner.value, among: context.partners)
             return Self.entry.diagnostic(
                 at: partner.range,
                 "there is no partner '\(partner.value)'",
                 notes: near == nil ? [] : [DiagnosticNote("partners: \(Hint.list(names))")],
-                help: Hint.closest(to: partner.value, among: names, "partners"),
-                fixes: Hint.fixes(of: partner, among: names)
+                help: near.map { "did you mean '\($0)'?" }
+                    ?? Hint.closest(to: partner.value, among: names, "partners"),
+                fixes: near.map { Hint.fixes(of: partner, with: $0) } ?? []
             )
         }
     }

@@ -24,12 +24,14 @@ struct UnknownRegion: Rule {
             }
             let names = partner.regions.map(\.name)
             guard !names.isEmpty, !names.contains(region.value) else { return nil }
+            let near = PartnerGuess.region(meantBy: region.value, among: names)
             return Self.entry.diagnostic(
                 at: region.range,
                 "region '\(region.value)' is not offered by \(partner.title)",
                 notes: [DiagnosticNote("regions: \(Hint.list(names))")],
-                help: Hint.closest(to: region.value, among: names, "regions"),
-                fixes: Hint.fixes(of: region, among: names)
+                help: near.map { "did you mean '\($0)'?" }
+                    ?? Hint.closest(to: region.value, among: names, "regions"),
+                fixes: near.map { Hint.fixes(of: region, with: $0) } ?? []
             )
         }
     }

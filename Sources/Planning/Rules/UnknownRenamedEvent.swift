@@ -35,7 +35,7 @@ struct UnknownRenamedEvent: Rule {
             "'\(name.value)' is not in the event glossary",
             help: meant.map { "did you mean '\($0)'?" } ?? advice,
             source: context.glossarySource,
-            fixes: meant.map { [Fix("write '\($0)'", replace: name.range, with: $0)] } ?? []
+            fixes: meant.map { [Fix("write '\($0)'", writing: $0, at: name.range)] } ?? []
         )
     }
 }

@@ -10,7 +10,9 @@ enum EventsDecoder {
             return include.map { EventsSpec(key: entry.key.range, include: $0) }
         }
         guard entry.value.entries != nil else {
-            let help = "write a list, such as [\"users.messages.email.*\"]"
+            let isDash = entry.value.isPlain && entry.value.text?.hasPrefix("-") == true
+            let help =
+                isDash ? "put a space after each '-'" : "write a list, such as [\"users.messages.email.*\"]"
             nodes.wrongType(entry.value, named: "spec.events", wanted: "a list or a mapping", help: help)
             return nil
         }

@@ -153,7 +153,7 @@ extension NodeDecoder {
                 at: node.range,
                 "'\(Node.shorten(written.value))' is not a choice of '\(name)'",
                 help: meant.map { "did you mean '\($0)'?" } ?? "it takes \(Self.list(choices))",
-                fixes: meant.map { [Fix("write '\($0)'", replace: node.range, with: $0)] } ?? []
+                fixes: meant.map { [Fix("write '\($0)'", writing: $0, at: node.range)] } ?? []
             )
         )
         return nil

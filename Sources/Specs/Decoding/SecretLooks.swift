@@ -6,7 +6,7 @@ import Diagnostics
 /// log of a continuous-integration service would make it a worse one.
 enum SecretLooks {
     /// How the names of keys end that hold secrets, in lower case.
-    private static let endings = [
+    static let endings = [
         "token", "secret", "password", "passwd", "key", "credential", "connectionstring",
     ]
 
@@ -27,7 +27,9 @@ enum SecretLooks {
         guard case .scalar(let name, _) = entry.key.content, case .scalar = entry.value.content,
             endings.contains(where: name.lowercased().hasSuffix)
         else { return values(in: entry.value) }
-        return [entry.value.range, entry.value.definition].map { $0.start.offset..<$0.end.offset }
+        return [entry.value.range, entry.value.definition, entry.value.comment].compactMap(\.self).map {
+            $0.start.offset..<$0.end.offset
+        }
     }
 
     /// Whether a text is the address of a service and holds neither user name nor password.

@@ -3,7 +3,8 @@ import Diagnostics
 /// Finds what may be a secret in a text that could not be read as YAML, by its looks alone.
 ///
 /// Where reading went wrong nobody knows what is a credential, and yet the line gets shown. So everything after
-/// `credentials:` or `hashKey:` is hidden, on its own line and on the lines below that are indented further.
+/// `credentials:` or `hashKey:` is hidden, on its own line and on the lines below that are indented further; and on
+/// every line what follows a key that ends like the names of secrets.
 enum CredentialLines {
     private static let words = [Array("credentials".utf8), Array("hashKey".utf8)]
 
@@ -23,11 +24,39 @@ enum CredentialLines {
                 continue
             }
             outerIndent = nil
+            if let end = endOfSecretKey(in: bytes) { secrets.append(end..<offsets.upperBound) }
             guard let end = endOfWord(in: bytes) else { continue }
             secrets.append(end..<offsets.upperBound)
             outerIndent = indent
         }
         return secrets.filter { !$0.isEmpty }
+    }
+
+    /// Behind the first key that looks like the name of a secret, and its sign.
+    private static func endOfSecretKey(in line: ArraySlice<UInt8>) -> Int? {
+        var start = line.startIndex
+        while start < line.endIndex {
+            let end = line[start...].firstIndex { !isLetterOrDigit($0) } ?? line.endIndex
+            let word = String(decoding: line[start..<end], as: UTF8.self).lowercased()
+            var sign = end
+            while sign < line.endIndex, " \t\"'".utf8.contains(line[sign]) { sign += 1 }
+            if sign < line.endIndex, ":=".utf8.contains(line[sign]),
+                SecretLooks.endings.contains(where: word.hasSuffix)
+            {
+                return sign + 1
+            }
+            start = max(end, start + 1)
+        }
+        return nil
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     private static func endOfWord(in line: ArraySlice<UInt8>) -> Int? {

@@ -55,6 +55,8 @@ struct Node: Sendable {
     var definition: SourceRange
     /// The tag, when one was written.
     var tag: Tag?
+    /// The comment such as `#name` on account of which nothing stands here.
+    var comment: SourceRange?
 }
 
 extension Node {

@@ -79,6 +79,16 @@ extension ReadingRules {
         )
     }
 
+    static func missingSpace(at colon: SourceRange) -> Diagnostic {
+        let behind = SourceRange(file: colon.file, start: colon.end, end: colon.end)
+        return syntax.diagnostic(
+            at: colon,
+            "a space is missing after ':'",
+            help: "write 'key: value'",
+            fixes: [Fix("add a space", replace: behind, with: " ")]
+        )
+    }
+
     static func tooDeep(at range: SourceRange) -> Diagnostic {
         tooDeep.diagnostic(
             at: range,

@@ -15,6 +15,7 @@ enum SyntaxFinding {
         if failure.context.contains("quoted scalar"), failure.problem.hasPrefix("found unexpected") {
             return unclosedQuote(failure, in: text)
         }
+        if let slip = SlipGuess.diagnostic(for: failure, in: text) { return slip }
         let (message, help) = words(for: failure, in: text)
         let isElsewhere = text.line(of: failure.contextIndex) != text.line(of: failure.index)
         let isOpenedThere = isElsewhere && failure.context.hasPrefix("while parsing a")
@@ -41,6 +42,8 @@ enum SyntaxFinding {
     private static func indentingTabs(_ failure: YAMLFailure, in text: MarkedText) -> Range<Int>? {
         var index = text.start(ofLine: text.line(of: failure.index))
         while text.ascii(index) == " " { index += 1 }
+        // Behind the '-' of an item a tab would indent what follows.
+        if text.ascii(failure.index) == "\t" { index = failure.index }
         var end = index
         while text.ascii(end) == "\t" { end += 1 }
         return end > index ? index..<end : nil
@@ -48,6 +51,16 @@ enum SyntaxFinding {
 
     private static func tab(_ tabs: Range<Int>, in text: MarkedText) -> Diagnostic {
         let range = text.range(tabs)
+        if text.start(ofLine: text.line(of: tabs.lowerBound)) != tabs.lowerBound,
+            text.ascii(tabs.lowerBound - 1) != " "
+        {
+            return ReadingRules.tabIndentation.diagnostic(
+                at: range,
+                "a tab stands where YAML wants a space",
+                help: "write a space",
+                fixes: [Fix("write a space", replace: range, with: " ")]
+            )
+        }
         let spaces = String(repeating: "  ", count: tabs.count)
         return ReadingRules.tabIndentation.diagnostic(
             at: range,
@@ -107,6 +120,17 @@ enum SyntaxFinding {
         ),
         "did not find expected node content": (
             "no value can begin here", "remove this, or close what is open before it"
+        ),
+        "did not find expected comment or line break": (
+            "the text after '|' or '>' begins on the next line",
+            "put the text on a line of its own, or in quotes"
+        ),
+        "found unknown directive name": (
+            "a line that begins with '%' is an instruction to YAML, and there is none of this name",
+            "remove the line, or put the text in quotes"
+        ),
+        "found incompatible YAML document": (
+            "this version of YAML is not read", "write '%YAML 1.2', or remove the line"
         ),
         "mapping keys are not allowed in this context": ("a key cannot begin here", "check the indentation"),
         "did not find expected <document start>": (

@@ -166,8 +166,20 @@ extension TreeBuilder {
         if characters.utf8.count > ReadingLimits.scalarBytes {
             report(ReadingRules.textTooLong(characters.utf8.count, at: range), damagesDocument: true)
         }
-        let node = Node(content: .scalar(characters, style), range: range, definition: range, tag: tag)
+        var node = Node(content: .scalar(characters, style), range: range, definition: range, tag: tag)
+        if style == .plain, characters.isEmpty { node.comment = comment(at: end) }
         finish(Value(node: node, weight: 1, height: 0, end: end), anchor: properties.anchor)
+    }
+
+    /// A comment that looks like a text, such as `#name`, on the rest of a line.
+    private func comment(at index: Int) -> SourceRange? {
+        var index = index
+        while text.ascii(index) == " " { index += 1 }
+        guard text.ascii(index) == "#", let next = text.ascii(index + 1), !next.isWhitespace, next != "#"
+        else {
+            return nil
+        }
+        return text.range(index..<text.start(ofLine: text.line(of: index) + 1))
     }
 
     private mutating func open(isMapping: Bool, _ properties: YAMLEvent.Properties, _ stretch: Range<Int>) {
@@ -205,13 +217,49 @@ extension TreeBuilder {
         if !frame.isMapping {
             frame.items.append(value.node)
         } else if let key = frame.key {
-            frame.entries.append(Node.Entry(key: key, value: value.node))
+            let entry = Node.Entry(key: key, value: value.node)
+            if let parts = split(entry) {
+                frame.entries.append(parts)
+                check(key: parts.key, &frame.keys)
+            } else {
+                frame.entries.append(entry)
+            }
             frame.key = nil
         } else {
             frame.key = value.node
             check(key: value.node, &frame.keys)
         }
         frames.append(frame)
+    }
+
+    /// Takes a key without a value that reads `key:value`, as it may in `{ }`, for what was meant, and reports it.
+    ///
+    /// The value may be a secret, and only its key tells.
+    private mutating func split(_ entry: Node.Entry) -> Node.Entry? {
+        guard case .scalar(let written, .plain) = entry.key.content, entry.value.isPlain,
+            entry.value.text == "",
+            entry.value.range.start == entry.value.range.end, let colon = written.utf8.firstIndex(of: 0x3A)
+        else { return nil }
+        let (name, rest) = (written[..<colon], written[colon...].dropFirst())
+        let range = entry.key.range
+        let isKey = !name.isEmpty && name.utf8.allSatisfy { $0 != 0x20 && $0 < 0x80 && $0 != 0x2E }
+        guard isKey, !rest.isEmpty, !rest.hasPrefix("/"), range.start.line == range.end.line,
+            range.end.offset - range.start.offset == written.utf8.count
+        else { return nil }
+        let sign = SourceRange(
+            file: range.file,
+            start: range.start.moved(by: name.utf8.count),
+            end: range.start.moved(by: name.utf8.count + 1)
+        )
+        report(ReadingRules.missingSpace(at: sign), damagesDocument: false)
+        var parts = entry
+        parts.key.content = .scalar(String(name), .plain)
+        parts.key.range.end = sign.start
+        parts.key.definition = parts.key.range
+        parts.value.content = .scalar(String(rest), .plain)
+        parts.value.range = SourceRange(file: range.file, start: sign.end, end: range.end)
+        parts.value.definition = parts.value.range
+        return parts
     }
 
     private mutating func check(key: Node, _ keys: inout [String: SourceRange]) {
@@ -254,9 +302,11 @@ extension TreeBuilder {
                 damagesDocument: false
             )
         } else {
+            // A tag of YAML itself decides what the value is, and a tag without a value was meant as a text.
             report(
                 ReadingRules.unknownTag(at: text.range(written), hidesText: isInCredentials),
-                damagesDocument: false
+                damagesDocument: tag.hasPrefix(prefix)
+                    || allowed.contains(.text) && stretch.upperBound <= start
             )
         }
         return (start, nil)
@@ -277,5 +327,12 @@ extension TreeBuilder {
             index = sign == "#" ? text.start(ofLine: text.line(of: index) + 1) : index + 1
         }
         return index
+    }
+}
+
+extension SourcePosition {
+    /// The place so many characters further on a line of ASCII.
+    fileprivate func moved(by count: Int) -> SourcePosition {
+        SourcePosition(line: line, column: column + count, offset: offset + count)
     }
 }

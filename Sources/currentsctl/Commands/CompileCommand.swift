@@ -24,11 +24,13 @@ struct CompileCommand: ParsableCommand {
     var out = "generated/plans"
     @Flag(name: .long, help: "Write nothing; end with 1 when the folder is stale.")
     var check = false
+    @Flag(name: .long, help: "Let warnings fail, too.")
+    var denyWarnings = false
     @OptionGroup var output: FormatOption
 
     func run() throws {
         let compilation = Compilation(paths: specs.paths)
-        try compilation.requirePlans(output.format)
+        try compilation.requirePlans(output.format, denyWarnings: denyWarnings)
         let folder = GeneratedFolder(path: out, files: Self.files(of: compilation.plans))
         do {
             let stale = try folder.staleFiles()
