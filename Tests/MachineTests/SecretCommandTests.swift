@@ -181,7 +181,9 @@ struct SecretCommandTests {
         let right = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<60 {
                 group.addTask {
-                    let secret = try? SystemSecretStore().secret(fromCommand: ["printf", "%s", "key-\(number)"])
+                    let secret = try? SystemSecretStore().secret(fromCommand: [
+                        "printf", "%s", "key-\(number)",
+                    ])
                     return secret == SecretValue("key-\(number)")
                 }
             }
