@@ -177,6 +177,22 @@ struct SecretCommandTests {
         #expect(list.split(separator: " ").allSatisfy { ["0", "1", "2", "3"].contains($0) }, "\(list)")
     }
 
+    @Test func programsAtTheSameTimeDoNotMix() async {
+        let right = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<60 {
+                group.addTask {
+                    let secret = try? SystemSecretStore().secret(fromCommand: [
+                        "printf", "%s", "key-\(number)",
+                    ])
+                    return secret == SecretValue("key-\(number)")
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(right == 60)
+        #expect(!hasChildren)
+    }
+
     @Test func signalsAreAsAProgramExpectsThem() throws {
         // A shell cannot set a trap for a signal that was ignored when it began.
         #expect(try shell("trap 'echo key; exit 0' PIPE; kill -PIPE $$; echo ignored") == SecretValue("key"))
