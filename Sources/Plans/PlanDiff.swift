@@ -26,9 +26,18 @@ public enum PlanDiff {
         let shared = Set(before.events.map(\.type)).intersection(after.events.map(\.type))
         let old = PlanFacts(of: before, detailing: shared).values
         let new = PlanFacts(of: after, detailing: shared).values
-        return Set(old.keys).union(new.keys).sorted().compactMap { key in
+        let all = Set(old.keys).union(new.keys).sorted().compactMap { key in
             old[key] == new[key] ? nil : PlanDifference(key.path, before: old[key], after: new[key])
         }
+        return withoutEchoes(all)
+    }
+
+    /// A format, and the order of mappings, follow from what else has changed, unless nothing else has.
+    private static func withoutEchoes(_ all: [PlanDifference]) -> [PlanDifference] {
+        let hasMappings = all.contains { $0.path == "mappings" }
+        let named = all.filter { $0.path != "mappings.order" || !hasMappings }
+        let told = named.filter { $0.path != "formatVersion" }
+        return told.isEmpty ? named : told
     }
 }
 
@@ -55,6 +64,7 @@ private struct PlanFacts {
         addSource(plan)
         addPartner(plan)
         addEvents(plan, detailing: detailed)
+        addRules(plan)
         addDelivery(plan.delivery)
         section += 1
         add("glossary.release", plan.glossary.release)
@@ -116,6 +126,22 @@ private struct PlanFacts {
         for event in plan.leftOut {
             add("events.leftOut", "\(event.type) (\(event.reason))", member: event.type)
         }
+    }
+
+    private mutating func addRules(_ plan: Plan) {
+        section += 1
+        add("filter", plan.filter.map { RuleWords.text(of: $0) })
+        section += 1
+        let steps = RuleWords.texts(of: plan.mappings ?? [])
+        // The same step may stand there twice, and then each counts.
+        var times: [String: Int] = [:]
+        for step in steps {
+            times[step, default: 0] += 1
+            add("mappings", step, member: "\(step) \(times[step, default: 1])")
+        }
+        if steps.count > 1 { add("mappings.order", steps.joined(separator: "; ")) }
+        section += 1
+        add("hashKey", plan.hashKey.map(describe))
     }
 
     private mutating func addDelivery(_ delivery: DeliveryPlan) {
