@@ -61,7 +61,8 @@ extension ChangeSet {
         } catch {
             throw .foreign(kind: nil)
         }
-        guard content["kind"]?.text == Self.kind, let version = content["formatVersion"]?.integer, version >= 1
+        guard content["kind"]?.text == Self.kind, let version = content["formatVersion"]?.integer,
+            version >= 1
         else { throw .foreign(kind: content["kind"]?.text) }
         guard version <= Self.currentFormatVersion else { throw .newerFormat(version) }
         guard content["digest"]?.text == content.removing("digest").digest else { throw .edited }

@@ -24,7 +24,8 @@ extension ChangeSet {
         let name = Self.visible(change.current)
         switch change.action {
         case .create:
-            return ["+ create \(name)"] + (plan(named: change.current).map(summary) ?? []) + (more?.lines ?? [])
+            return ["+ create \(name)"] + (plan(named: change.current).map(summary) ?? [])
+                + (more?.lines ?? [])
         case .update:
             let origin = change.renamedFrom.map { " (renamed from \(Self.visible($0)))" } ?? ""
             let differences = change.differences.filter { !(more?.tells($0) ?? false) }

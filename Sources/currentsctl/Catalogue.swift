@@ -8,7 +8,7 @@ import Specs
 enum Catalogue {
     static let all: [CatalogueEntry] =
         (ReadingRules.all + ShapeRules.all + Planner.catalogue + ChangeSetRules.all + ApplyRules.all
-        + LedgerRules.all
+        + LedgerRules.all + BaseRules.all + BreakingRules.all
         + RunRules.all)
         .sorted { $0.code < $1.code }
 }

@@ -43,7 +43,9 @@ public struct BreakingChange: Sendable, Hashable {
             at: range,
             message,
             notes: [
-                DiagnosticNote("\(category.rawValue): \(category.summary); '--allow \(category.rawValue)' accepts it")
+                DiagnosticNote(
+                    "\(category.rawValue): \(category.summary); '--allow \(category.rawValue)' accepts it"
+                )
             ],
             help: help
         )
@@ -142,6 +144,16 @@ public enum BreakingRules {
         lostEvents, lostCurrent, weakerDelivery, changedIdentity, changedDestination, changedEventName,
         changedField, changedRecord, exposedPersonalData, movedPersonalData,
     ]
+
+    /// The category that an entry's findings belong to.
+    public static func category(of entry: CatalogueEntry) -> BreakingChange.Category {
+        switch entry.code {
+        case ...weakerDelivery.code: .loss
+        case changedIdentity.code: .identity
+        case ...changedRecord.code: .wire
+        default: .privacy
+        }
+    }
 }
 
 extension ChangeSet {

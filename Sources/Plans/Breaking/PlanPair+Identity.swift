@@ -39,7 +39,9 @@ extension PlanPair {
     /// `leaves as 'x' in …`, `no longer leaves in …`, `leaves redacted instead of clear in …`.
     static func fate(of effect: FieldEffect, _ effects: ChangeEffects) -> String {
         let types = FieldEffectWords(effect, effects).types
-        guard let before = effect.before, let after = effect.after else { return " no longer leaves in \(types)" }
+        guard let before = effect.before, let after = effect.after else {
+            return " no longer leaves in \(types)"
+        }
         let path = effect.formerPath == nil ? "" : " as '\(effect.path)'"
         return before == after
             ? " leaves\(path) in \(types)" : " leaves\(path) \(after) instead of \(before) in \(types)"

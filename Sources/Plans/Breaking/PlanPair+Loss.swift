@@ -94,7 +94,8 @@ extension PlanPair {
             BreakingRules.weakerDelivery,
             "start",
             "'start' changes from '\(old.start.rawValue)' to '\(new.start.rawValue)'",
-            help: "leave it: a current that has started keeps its place, and one that is set up anew starts elsewhere"
+            help:
+                "leave it: a current that has started keeps its place, and one that is set up anew starts elsewhere"
         )
     }
 

@@ -12,7 +12,8 @@ extension PlanPair {
             BreakingRules.changedDestination,
             "partner",
             "partner '\(new.partner)' takes the place of partner '\(old.partner)'",
-            help: "give the new partner a current of its own, and delete the old one when nobody reads it any more"
+            help:
+                "give the new partner a current of its own, and delete the old one when nobody reads it any more"
         )
     }
 

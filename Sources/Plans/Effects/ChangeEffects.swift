@@ -34,7 +34,8 @@ public struct ChangeEffects: Sendable, Hashable {
 
     /// Whether nothing changes for events and data.
     public var isEmpty: Bool {
-        gainedEvents.isEmpty && lostEvents.isEmpty && fields.isEmpty && quotas.isEmpty && unknownEvents.isEmpty
+        gainedEvents.isEmpty && lostEvents.isEmpty && fields.isEmpty && quotas.isEmpty
+            && unknownEvents.isEmpty
     }
 }
 

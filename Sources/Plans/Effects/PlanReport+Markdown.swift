@@ -9,7 +9,9 @@ extension PlanReport {
         var blocks = ["## Plan: \(counts)"]
         if changes.isEmpty { blocks.append("Nothing changes.") }
         for change in changes.changes where change.action != .unchanged { blocks.append(section(of: change)) }
-        if !steps.isEmpty { blocks.append("### At partners\n\n" + steps.map(Self.line).joined(separator: "\n")) }
+        if !steps.isEmpty {
+            blocks.append("### At partners\n\n" + steps.map(Self.line).joined(separator: "\n"))
+        }
         return blocks.joined(separator: "\n\n") + "\n"
     }
 
@@ -20,7 +22,10 @@ extension PlanReport {
         if let effects {
             blocks += Markdown.list("Personal data that newly leaves in clear", exposed(effects))
             blocks += Markdown.list("Personal data that no longer leaves in clear", withdrawn(effects))
-            blocks += Markdown.list("Event types gained", effects.gainedEvents.map { "+ \(Markdown.code($0))" })
+            blocks += Markdown.list(
+                "Event types gained",
+                effects.gainedEvents.map { "+ \(Markdown.code($0))" }
+            )
             blocks += Markdown.list("Event types lost", effects.lostEvents.map { "- \(Markdown.code($0))" })
             blocks += Markdown.list("Fields", effects.fieldsOfStayingEvents.map { line(of: $0, effects) })
             blocks += Markdown.list("Limits", effects.quotas.map(Self.line))
@@ -39,7 +44,9 @@ extension PlanReport {
             return change.differences.filter { $0.path != "events" && !(told?.tells($0) ?? false) }
                 .map(Self.line)
         }
-        var facts = [("partner", plan.partner), ("source", plan.source.name), ("endpoint", plan.endpoint.url)]
+        var facts = [
+            ("partner", plan.partner), ("source", plan.source.name), ("endpoint", plan.endpoint.url),
+        ]
         if let region = plan.region { facts.insert(("region", region), at: 1) }
         if !plan.isEnabled { facts.append(("enabled", "false")) }
         if let filter = plan.filter { facts.append(("filter", RuleWords.text(of: filter))) }

@@ -89,7 +89,9 @@ extension PlanReport {
             "personalData": .object([
                 "gained": .array(effects.exposed.map(json)), "lost": .array(effects.withdrawn.map(json)),
             ]),
-            "limits": .array(effects.quotas.map { object(["name": $0.name, "before": $0.before, "after": $0.after]) }),
+            "limits": .array(
+                effects.quotas.map { object(["name": $0.name, "before": $0.before, "after": $0.after]) }
+            ),
             "unknownFields": texts(effects.unknownEvents),
             "eventsPerDay": rate.map { rate in
                 .object(["average": .integer(Int(clamping: rate.eventsPerDay)), "days": .integer(rate.days)])
