@@ -29,7 +29,7 @@ extension ChangeSet {
         case .update:
             let origin = change.renamedFrom.map { " (renamed from \(Self.visible($0)))" } ?? ""
             let differences = change.differences.filter { !(more?.tells($0) ?? false) }
-            return ["~ update \(name)\(origin)"] + differences.map(line) + names(after: change)
+            return ["~ update \(name)\(origin)"] + differences.map(line) + names(after: change, more)
                 + (more?.lines ?? [])
         case .delete:
             return ["- delete \(name)"] + (more?.lines ?? [])
@@ -52,14 +52,19 @@ extension ChangeSet {
         }
         if let filter = plan.filter { facts.append(("filter", RuleWords.text(of: filter))) }
         facts += RuleWords.texts(of: plan.mappings ?? []).map { ("mappings", $0) }
-        return facts.map { "    + \($0.0): \(Self.visible($0.1))" } + names(in: plan)
+        return facts.map { "    + \($0.0): \(Self.visible($0.1))" } + names(in: plan.events)
     }
 
     /// The names once more as a whole, when an update touches events.
-    private func names(after change: Change) -> [String] {
+    private func names(after change: Change, _ more: EffectsText?) -> [String] {
         let touches = change.differences.contains { $0.path == "events" || $0.path.hasPrefix("events.") }
         guard touches, let plan = plan(named: change.current) else { return [] }
-        let names = names(in: plan)
+        if let more {
+            // The names of types that stay are as before, or differences of their own.
+            let gained = Set(more.effects.gainedEvents)
+            return names(in: plan.events.filter { gained.contains($0.type) })
+        }
+        let names = names(in: plan.events)
         return names.isEmpty ? [] : ["    = events: \(Self.count(of: plan.events))"] + names
     }
 
@@ -68,8 +73,8 @@ extension ChangeSet {
     }
 
     /// What the partner calls each event type, for those it has a name of its own for: receivers build on these names.
-    private func names(in plan: Plan) -> [String] {
-        plan.events.compactMap { event in
+    private func names(in events: [SelectedEvent]) -> [String] {
+        events.compactMap { event in
             event.name.map { "      \(Self.visible(event.type)) → \(Self.visible($0))" }
         }
     }

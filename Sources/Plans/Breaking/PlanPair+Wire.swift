@@ -51,19 +51,17 @@ extension PlanPair {
 
     private var changedNames: [BreakingChange] {
         let before = Dictionary(old.events.map { ($0.type, $0.name ?? $0.type) }) { first, _ in first }
-        let changed = new.events.compactMap { event -> String? in
-            guard let name = before[event.type], name != event.name ?? event.type else { return nil }
-            return "'\(name)' becomes '\(event.name ?? event.type)'"
+        let changed = new.events.filter { event in
+            before[event.type].map { $0 != event.name ?? event.type } ?? false
         }
-        guard let first = changed.first else { return [] }
+        guard let first = changed.first, let name = before[first.type] else { return [] }
         let more = changed.count > 1 ? ", and \(changed.count - 1) more change" : ""
-        let key = old.settings[EventNaming.setting] != new.settings[EventNaming.setting]
         return [
             finding(
                 .wire,
                 BreakingRules.changedEventName,
-                key ? "settings.\(EventNaming.setting)" : "events",
-                "event name \(first)\(more)",
+                "settings.\(EventNaming.setting).\(first.type)",
+                "event name '\(name)' becomes '\(first.name ?? first.type)'\(more)",
                 help: "keep the names that charts and rules at the partner were built on"
             )
         ]

@@ -36,11 +36,18 @@ struct EffectsText {
         lines.isEmpty ? [] : ["    \(title):"] + lines.map { "      " + ChangeSet.visible($0) }
     }
 
+    /// What goes with lost event types goes without saying one by one.
     private var personal: [String] {
-        effects.exposed.map { "+ \($0.path) newly leaves in clear in \(FieldEffectWords($0, effects).types)" }
-            + effects.withdrawn.map {
+        let staying = effects.fieldsOfStayingEvents.filter(\.isWithdrawn)
+        let withOthers = Set(effects.withdrawn.map(\.path)).subtracting(staying.map(\.path)).sorted()
+        let gone =
+            withOthers.isEmpty ? [] : ["- with the lost event types: \(withOthers.joined(separator: ", "))"]
+        return effects.exposed.map {
+            "+ \($0.path) newly leaves in clear in \(FieldEffectWords($0, effects).types)"
+        }
+            + staying.map {
                 "- \($0.formerPath ?? $0.path) no longer leaves in clear in \(FieldEffectWords($0, effects).types)"
-            }
+            } + gone
     }
 
     private var unknown: [String] {

@@ -22,10 +22,7 @@ extension PlanReport {
         if let effects {
             blocks += Markdown.list("Personal data that newly leaves in clear", exposed(effects))
             blocks += Markdown.list("Personal data that no longer leaves in clear", withdrawn(effects))
-            blocks += Markdown.list(
-                "Event types gained",
-                effects.gainedEvents.map { "+ \(Markdown.code($0))" }
-            )
+            blocks += Markdown.list("Event types gained", gained(effects, in: change))
             blocks += Markdown.list("Event types lost", effects.lostEvents.map { "- \(Markdown.code($0))" })
             blocks += Markdown.list("Fields", effects.fieldsOfStayingEvents.map { line(of: $0, effects) })
             blocks += Markdown.list("Limits", effects.quotas.map(Self.line))
@@ -52,6 +49,16 @@ extension PlanReport {
         if let filter = plan.filter { facts.append(("filter", RuleWords.text(of: filter))) }
         facts += RuleWords.texts(of: plan.mappings ?? []).map { ("mappings", $0) }
         return facts.map { "+ \($0.0): \(Markdown.code($0.1))" }
+    }
+
+    /// Receivers build on the names that events get at the partner.
+    private func gained(_ effects: ChangeEffects, in change: ChangeSet.Change) -> [String] {
+        let events = changes.plan(named: change.current)?.events ?? []
+        let names = Dictionary(events.map { ($0.type, $0.name) }) { first, _ in first }
+        return effects.gainedEvents.map { type in
+            let name = names[type].flatMap { $0 }.map { " as \(Markdown.code($0))" } ?? ""
+            return "+ \(Markdown.code(type))\(name)"
+        }
     }
 
     private func exposed(_ effects: ChangeEffects) -> [String] {

@@ -30,7 +30,7 @@ public struct PlanReport: Sendable {
     /// - Returns: One block per current that changes, then a line of counts.
     public func text(usesColour: Bool = false) -> String {
         let text = changes.render { change in
-            effects[change.current].map { EffectsText(effects: $0, rate: words(of: rate(of: change))) }
+            effects[change.current].map { EffectsText(effects: $0, rate: rateWords(of: change)) }
         }
         guard usesColour else { return text }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(Self.coloured)
@@ -62,9 +62,9 @@ public struct PlanReport: Sendable {
     }
 
     /// A new current has none, and without a state nobody was asked.
-    private func words(of rate: EventRate?) -> String? {
-        guard rates != nil else { return nil }
-        return rate.map { rate in
+    private func rateWords(of change: ChangeSet.Change) -> String? {
+        guard rates != nil, change.action != .create else { return nil }
+        return rate(of: change).map { rate in
             "about \(rate.eventsPerDay), the average of \(rate.days == 1 ? "1 day" : "\(rate.days) days")"
         } ?? "unknown: the state has no whole day of it"
     }

@@ -17,10 +17,7 @@ extension Workspace {
 
 extension CurrentSpec {
     fileprivate func place(of key: String) -> SourceRange? {
-        if key.hasPrefix("settings.") {
-            let name = key.dropFirst("settings.".count)
-            return settings.first { $0.name.value == name }?.text.range
-        }
+        if key.hasPrefix("settings.") { return place(ofSetting: key.dropFirst("settings.".count)) }
         return switch key {
         case "enabled": enabled?.range
         case "source": source?.range
@@ -36,5 +33,14 @@ extension CurrentSpec {
         case "delivery.onExpiry": delivery.onExpiry?.range
         default: nil
         }
+    }
+
+    /// The value of a setting; of an event's name that value, or else what gives the event its name.
+    private func place(ofSetting key: Substring) -> SourceRange? {
+        let parts = key.split(separator: ".", maxSplits: 1)
+        let setting = settings.first { $0.name.value == parts.first ?? "" }
+        guard parts.count > 1 else { return setting?.text.range }
+        return setting?.entries?.first { $0.name.value == parts[1] }?.text.range ?? setting?.name.range
+            ?? events?.key
     }
 }
