@@ -59,7 +59,10 @@ struct ComparisonTests {
         )
         try site.write(".junk", to: "specs/.hidden.yaml")
         try site.write("junk: [", to: "specs/.hidden/a.yaml")
-        try site.write("\u{FEFF}# nothing\n", to: "specs/été \"1\"\n.yaml")
+        try site.write(
+            "\u{FEFF}apiVersion: currents/v1\r\nkind: Source\r\nmetadata: { name: third }\r\nspec: { file: { path: a } }\r\n",
+            to: "specs/été \"1\"\n.yaml"
+        )
         try await site.commit()
         try await site.git("rm", "--quiet", "specs/other.yml")
         let plan = try await site.run("plan", "specs", "--against", "git:main", "--detailed-exitcode")
@@ -268,11 +271,10 @@ struct ChangeSetStateTests {
 
     @Test func aSetHasTheSameBytesWhereverTheSpecsLie() async throws {
         let site = try await Repository()
-        try site.write(
-            Repository.spec().split(separator: "---\n").reversed().joined(separator: "\n---\n"),
-            to: "copy/specs/z.yaml"
-        )
-        try site.write("# nothing\n", to: "copy/specs/a.yaml")
+        let documents = Repository.spec().split(separator: "---\n").map(String.init)
+        #expect(documents.count == 2)
+        try site.write(documents[0], to: "copy/specs/z.yaml")
+        try site.write(documents[1], to: "copy/specs/a/a.yaml")
         try FileManager.default.createSymbolicLink(
             atPath: "\(site.folder)/linked",
             withDestinationPath: "specs"

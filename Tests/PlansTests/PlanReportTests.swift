@@ -37,8 +37,7 @@ struct PlanReportTests {
                       ~ properties.email_address (personal): hashed (hmac-sha256) -> clear in users.messages.email.Open
                       + properties.ip (personal) newly leaves in users.messages.email.Open
                     personal data:
-                      + properties.email_address newly leaves in clear in users.messages.email.Click
-                      + properties.email_address newly leaves in clear in users.messages.email.Open
+                      + properties.email_address newly leaves in clear in users.messages.email.Click, users.messages.email.Open
                       + properties.ip newly leaves in clear in users.messages.email.Open
                       + user.external_user_id newly leaves in clear in users.messages.email.Click
                       - with the lost event types: user.external_user_id
@@ -87,8 +86,7 @@ struct PlanReportTests {
 
                 **Personal data that newly leaves in clear**
 
-                - `+` `properties.email_address` in `users.messages.email.Click`
-                - `+` `properties.email_address` in `users.messages.email.Open`
+                - `+` `properties.email_address` in `users.messages.email.Click`, `users.messages.email.Open`
                 - `+` `properties.ip` in `users.messages.email.Open`
                 - `+` `user.external_user_id` in `users.messages.email.Click`
 

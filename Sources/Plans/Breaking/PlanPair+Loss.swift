@@ -116,16 +116,14 @@ extension EventPattern {
     func isWider(than old: EventPattern) -> Bool {
         if self == old { return true }
         if case .any(let parts) = old { return parts.allSatisfy(isWider(than:)) }
+        // One of several conditions suffices.
+        if case .all(let parts) = old, parts.contains(where: isWider(than:)) { return true }
         switch self {
         case .all(let parts): return parts.allSatisfy { $0.isWider(than: old) }
         case .any(let parts): return parts.contains { $0.isWider(than: old) }
         case .field(let path, let tests):
-            switch old {
-            case .all(let parts): return parts.contains(where: isWider(than:))
-            case .any: return false
-            case .field(let oldPath, let oldTests):
-                return path == oldPath && Set(oldTests).isSubset(of: tests)
-            }
+            guard case .field(let oldPath, let oldTests) = old else { return false }
+            return path == oldPath && Set(oldTests).isSubset(of: tests)
         }
     }
 }

@@ -17,10 +17,10 @@ public struct ChangeEffects: Sendable, Hashable {
     /// How many event types leave both before and after.
     public var stayingEvents = 0
 
-    /// Personal data that newly leaves in clear.
-    public var exposed: [FieldEffect] { fields.filter(\.isExposed) }
-    /// Personal data that no longer leaves in clear.
-    public var withdrawn: [FieldEffect] { fields.filter(\.isWithdrawn) }
+    /// Personal data that newly leaves in clear, one entry a path.
+    public var exposed: [FieldEffect] { Self.merged(fields.filter(\.isExposed)) }
+    /// Personal data that no longer leaves in clear, one entry a path.
+    public var withdrawn: [FieldEffect] { Self.merged(fields.filter(\.isWithdrawn)) }
     /// The fields of event types that leave before and after; those of gained and lost types come and go with them.
     public var fieldsOfStayingEvents: [FieldEffect] {
         let others = Set(gainedEvents).union(lostEvents)
@@ -30,6 +30,18 @@ public struct ChangeEffects: Sendable, Hashable {
             effect.events.removeAll { others.contains($0) }
             return effect.events.isEmpty ? nil : effect
         }
+    }
+
+    /// Entries of one path in one; what they do not agree on is left out.
+    private static func merged(_ effects: [FieldEffect]) -> [FieldEffect] {
+        Dictionary(grouping: effects, by: \.path).values.compactMap { same in
+            guard var effect = same.first else { return nil }
+            effect.events = same.flatMap(\.events).sorted()
+            if same.contains(where: { $0.before != effect.before }) { effect.before = nil }
+            if same.contains(where: { $0.after != effect.after }) { effect.after = nil }
+            if same.contains(where: { $0.formerPath != effect.formerPath }) { effect.formerPath = nil }
+            return effect
+        }.sorted { $0.path < $1.path }
     }
 
     /// Whether nothing changes for events and data.
@@ -68,8 +80,9 @@ public struct FieldEffect: Sendable, Hashable {
         path = new?.path ?? old?.path ?? name
         formerPath = stays && old?.path != new?.path ? old?.path : nil
         isPersonal = new?.isPersonal == true || old?.isPersonal == true
-        before = old.map { Self.words($0, withType: stays && $0.type != new?.type) }
-        after = new.map { Self.words($0, withType: stays && $0.type != old?.type) }
+        let hasOtherType = stays && old?.form == new?.form && old?.type != new?.type
+        before = old.map { Self.words($0, withType: hasOtherType) }
+        after = new.map { Self.words($0, withType: hasOtherType) }
         events = []
         becomesClear = new?.form == .clear && old?.form != .clear
         becomesUnclear = old?.form == .clear && new?.form != .clear

@@ -29,7 +29,7 @@ struct EffectsText {
     var lines: [String] {
         section("fields that leave", effects.fieldsOfStayingEvents.map { FieldEffectWords($0, effects).line })
             + section("personal data", personal) + section("limits", effects.quotas.map(Self.line))
-            + section("not known", unknown) + section("events per day", rate.map { ["  \($0)"] } ?? [])
+            + section("not known", unknown) + section("events per day", rate.map { [$0] } ?? [])
     }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
