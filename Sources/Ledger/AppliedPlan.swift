@@ -99,6 +99,8 @@ public struct PlanChanges: Sendable, Hashable {
     public var at: WallInstant
     /// The folder that relative paths of the plans are counted from; nil keeps the one that is known.
     public var folder: String?
+    /// What the event types of the plans carry, by content address; kept beside what is known.
+    public var shapes: [String: String]
 
     /// Gathers changes.
     public init(
@@ -107,7 +109,8 @@ public struct PlanChanges: Sendable, Hashable {
         removals: [String] = [],
         onRemove: OnRemove = .refuse,
         at: WallInstant,
-        folder: String? = nil
+        folder: String? = nil,
+        shapes: [String: String] = [:]
     ) {
         self.plans = plans
         self.renames = renames
@@ -115,5 +118,6 @@ public struct PlanChanges: Sendable, Hashable {
         self.onRemove = onRemove
         self.at = at
         self.folder = folder
+        self.shapes = shapes
     }
 }

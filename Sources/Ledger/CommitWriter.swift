@@ -10,8 +10,12 @@ struct CommitWriter {
         for source in commit.sources { try SourceTable.write(source, to: database) }
         var receipt = CommitReceipt(planSerial: try PlanTable.serial(in: database), books: [:], closed: [])
         for progress in commit.currents {
+            let before = try DeliveredDayTable.delivered(of: progress, in: database)
             if let book = try BookTable.write(progress, to: database) {
                 receipt.books[progress.current] = book
+                if let at = commit.at {
+                    try DeliveredDayTable.add(progress.delivered &- before, to: book, at: at, in: database)
+                }
             } else {
                 receipt.closed.append(progress.current)
             }

@@ -17,6 +17,16 @@ extension Ledger {
         try await read { try PlanTable.serial(in: $0) }
     }
 
+    /// What the event types of applied plans carry, by content address, as `PlanChanges.shapes` brought them.
+    public func shapes() async throws(LedgerProblem) -> [String: String] {
+        try await read { try PlanTable.shapes(in: $0) }
+    }
+
+    /// The digests of all plans that were ever in force.
+    public func appliedDigests() async throws(LedgerProblem) -> Set<String> {
+        try await read { try PlanTable.digests(in: $0) }
+    }
+
     /// What applies did, latest first: to one current, by the name it had then, or to all.
     public func planRecords(
         of current: String? = nil,

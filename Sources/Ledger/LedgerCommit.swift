@@ -67,6 +67,8 @@ public struct LedgerCommit: Sendable, Hashable {
     /// Until when partners want to be left alone, by current, in place of what was known; the current must be in
     /// `currents`.
     public var holds: [String: [PartnerHold]]
+    /// The moment it is made, by which deliveries are counted to a day; nil counts them to none.
+    public var at: WallInstant?
 
     /// Gathers a commit.
     public init(
@@ -77,7 +79,8 @@ public struct LedgerCommit: Sendable, Hashable {
         finishedReplays: [ReplayResult] = [],
         resources: [PartnerResourceRecord] = [],
         identityHours: [String: [IdentityHour]] = [:],
-        holds: [String: [PartnerHold]] = [:]
+        holds: [String: [PartnerHold]] = [:],
+        at: WallInstant? = nil
     ) {
         self.sources = sources
         self.currents = currents
@@ -87,6 +90,7 @@ public struct LedgerCommit: Sendable, Hashable {
         self.resources = resources
         self.identityHours = identityHours
         self.holds = holds
+        self.at = at
     }
 }
 

@@ -22,6 +22,10 @@ struct PlanApplier {
     /// - Returns: The serial now in force.
     func apply() throws -> Int64 {
         var changed = false
+        // What is learned of plans that stay as they are changes nothing that is in force.
+        for (address, content) in changes.shapes {
+            try PlanTable.keep(shape: content, at: address, in: database)
+        }
         for name in changes.removals { changed = try remove(name) || changed }
         changed = try rename() || changed
         for plan in changes.plans { changed = try put(plan) || changed }

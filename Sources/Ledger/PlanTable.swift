@@ -67,6 +67,29 @@ enum PlanTable {
         }
     }
 
+    static func keep(shape content: String, at address: String, in database: Database) throws {
+        let sql = "INSERT INTO shape (address, content) VALUES (?, ?) ON CONFLICT (address) DO NOTHING"
+        try database.execute(cachedSQL: sql, [address, content])
+    }
+
+    static func shapes(in database: Database) throws -> [String: String] {
+        let sql = "SELECT address, content FROM shape"
+        let rows = try Row.fetchAll(database, cachedSQL: sql, []).map { row in
+            var cells = Cells(row)
+            return (try cells.text(), try cells.text())
+        }
+        return Dictionary(rows) { first, _ in first }
+    }
+
+    static func digests(in database: Database) throws -> Set<String> {
+        Set(
+            try Row.fetchAll(database, cachedSQL: "SELECT DISTINCT digest FROM plan_record", []).map { row in
+                var cells = Cells(row)
+                return try cells.text()
+            }
+        )
+    }
+
     private static func plan(_ row: Row) throws -> AppliedPlan {
         var cells = Cells(row)
         return AppliedPlan(

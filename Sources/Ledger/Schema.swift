@@ -18,7 +18,7 @@ enum Schema {
         try database.execute(sql: "PRAGMA user_version = \(self.version)")
     }
 
-    private static let steps = [first, second]
+    private static let steps = [first, second, third]
 
     // Positions and counts are 64-bit; moments are milliseconds since 1970 UTC; event ids and bodies are bytes.
     private static let first = """
@@ -185,5 +185,20 @@ enum Schema {
             due_at INTEGER,
             anonymous INTEGER NOT NULL
         ) STRICT;
+        """
+
+    // What the event types of plans carry, and how many events partners had each day (counted from 1970 in UTC).
+    private static let third = """
+        CREATE TABLE shape (
+            address TEXT PRIMARY KEY NOT NULL,
+            content TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE delivered_day (
+            book INTEGER NOT NULL REFERENCES book (id),
+            day INTEGER NOT NULL,
+            delivered INTEGER NOT NULL,
+            PRIMARY KEY (book, day)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -28,28 +28,47 @@ public struct ChangeSet: Sendable, Hashable {
     public let changes: [Change]
     /// The desired plans, sorted by name.
     public let plans: [PlanFile]
+    /// The digests of the base's plans by name; nil in a file that a program wrote which did not keep them.
+    public let base: [String: String]?
+    /// The shapes that the desired plans refer to, as far as they are known.
+    public let shapes: ShapeBook
 
     /// Compares desired plans with a base.
     ///
     /// - Parameters:
     ///   - base: The plans in force, in any order; empty when nothing was ever applied.
     ///   - desired: The whole workspace, in any order: a current that is not in it is deleted. Names are unique.
-    public init(from base: [PlanFile], to desired: [Plan]) {
+    ///   - shapes: What is known of the fields of types; those that the desired plans refer to are kept.
+    public init(from base: [PlanFile], to desired: [Plan], shapes: ShapeBook = ShapeBook()) {
         self.baseDigest = Self.baseDigest(of: base)
         self.plans = desired.map { PlanFile($0) }.sorted { $0.plan.current < $1.plan.current }
         self.changes = Self.changes(from: base, to: plans)
+        self.base = Dictionary(base.map { ($0.plan.current, $0.digest) }) { first, _ in first }
+        self.shapes = shapes.shapes(of: desired)
     }
 
-    init(baseDigest: String, changes: [Change], plans: [PlanFile]) {
+    init(
+        baseDigest: String,
+        base: [String: String]?,
+        changes: [Change],
+        plans: [PlanFile],
+        shapes: ShapeBook
+    ) {
         self.baseDigest = baseDigest
+        self.base = base
         self.changes = changes
         self.plans = plans
+        self.shapes = shapes
     }
 
     /// SHA-256 over the names and digests of plans, whatever their order: `sha256:` and 64 hexadecimal digits.
     public static func baseDigest(of base: [PlanFile]) -> String {
-        let sorted = base.sorted { ($0.plan.current, $0.digest) < ($1.plan.current, $1.digest) }
-        return CanonicalJSON.array(sorted.map { .array([.text($0.plan.current), .text($0.digest)]) }).digest
+        digest(ofBase: base.map { ($0.plan.current, $0.digest) })
+    }
+
+    static func digest(ofBase base: [(key: String, value: String)]) -> String {
+        let sorted = base.sorted { ($0.key, $0.value) < ($1.key, $1.value) }
+        return CanonicalJSON.array(sorted.map { .array([.text($0.key), .text($0.value)]) }).digest
     }
 
     /// How many currents an action happens to.
@@ -63,6 +82,21 @@ public struct ChangeSet: Sendable, Hashable {
     /// - Throws: `ChangeSetProblem.stale`.
     public func check(against base: [PlanFile]) throws(ChangeSetProblem) {
         guard Self.baseDigest(of: base) == baseDigest else { throw .stale }
+    }
+
+    /// The currents that are not as they were in the base, sorted; empty also when that is not known.
+    public func movedCurrents(in now: [PlanFile]) -> [String] {
+        guard let base else { return [] }
+        let now = Dictionary(now.map { ($0.plan.current, $0.digest) }) { first, _ in first }
+        return Set(base.keys).union(now.keys).filter { base[$0] != now[$0] }.sorted()
+    }
+
+    /// Whether the base holds plans, and none of them is among `digests`.
+    ///
+    /// - Parameter digests: The digests of all plans that a state has ever held.
+    public func isFromAnotherState(than digests: Set<String>) -> Bool {
+        guard let base, !base.isEmpty else { return false }
+        return digests.isDisjoint(with: base.values)
     }
 
     /// Whether `base` is what applying this change set leads to: a second `apply` has nothing left to do.

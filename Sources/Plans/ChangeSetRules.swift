@@ -12,6 +12,8 @@ public enum ChangeSetProblem: Error, Sendable, Hashable {
     case foreign(kind: String?)
     /// Written by a newer currentsctl, in this format.
     case newerFormat(Int)
+    /// None of the plans it was compared with was ever in force in the state it is applied to.
+    case otherState
 }
 
 /// The manual pages of refused change sets and plan files.
@@ -78,10 +80,19 @@ public enum ChangeSetRules {
         name: "newer-plan",
         explanation: "The resolved plan was written in a format that this program does not know."
     )
+    static let otherState = CatalogueEntry(
+        code: "CUR530",
+        name: "change-set-of-another-state",
+        explanation: """
+            A change set names the plans it was compared with. When the state has never held any of them, the change \
+            set was made for another state, such as that of another environment. None of it is applied.
+            """
+    )
 
     /// Every entry, sorted by code.
     public static let all = [
         stale, edited, truncated, foreign, newer, foreignPlan, truncatedPlan, editedPlan, newerPlan,
+        otherState,
     ]
 }
 
@@ -111,6 +122,12 @@ extension ChangeSetProblem {
                 kind == PlanFile.kind
                     ? "\(subject) is a resolved plan and no change set" : "\(subject) is not a change set",
                 help: "give the file that 'currentsctl plan --out' wrote"
+            )
+        case .otherState:
+            ChangeSetRules.otherState.diagnostic(
+                at: nil,
+                "\(subject) was made for another state: this one has never held a plan it was compared with",
+                help: "apply it with the '--state' it was planned with, or \(again)"
             )
         case .newerFormat(let version):
             ChangeSetRules.newer.diagnostic(

@@ -1,9 +1,12 @@
 extension ChangeSet {
     /// The change set for people: one block per current that changes, then a line of counts; ends in a line feed.
-    public func render() -> String {
+    public func render() -> String { render { _ in nil } }
+
+    /// The same with what more is to be said of a current.
+    func render(_ view: (Change) -> EffectsText?) -> String {
         var lines: [String] = []
         for change in changes where change.action != .unchanged {
-            lines += block(of: change) + [""]
+            lines += block(of: change, view(change)) + [""]
         }
         if isEmpty {
             lines += ["No changes: \(Self.currents(count(of: .unchanged))) already as desired.", ""]
@@ -17,16 +20,19 @@ extension ChangeSet {
         count == 1 ? "1 current is" : "\(count) currents are"
     }
 
-    private func block(of change: Change) -> [String] {
+    private func block(of change: Change, _ more: EffectsText?) -> [String] {
         let name = Self.visible(change.current)
         switch change.action {
         case .create:
             return ["+ create \(name)"] + (plan(named: change.current).map(summary) ?? [])
+                + (more?.lines ?? [])
         case .update:
             let origin = change.renamedFrom.map { " (renamed from \(Self.visible($0)))" } ?? ""
-            return ["~ update \(name)\(origin)"] + change.differences.map(line) + names(after: change)
+            let differences = change.differences.filter { !(more?.tells($0) ?? false) }
+            return ["~ update \(name)\(origin)"] + differences.map(line) + names(after: change, more)
+                + (more?.lines ?? [])
         case .delete:
-            return ["- delete \(name)"]
+            return ["- delete \(name)"] + (more?.lines ?? [])
         case .unchanged:
             return []
         }
@@ -44,14 +50,21 @@ extension ChangeSet {
         if !plan.leftOut.isEmpty {
             facts.append(("left out", plan.leftOut.map(\.type).joined(separator: ", ")))
         }
-        return facts.map { "    + \($0.0): \(Self.visible($0.1))" } + names(in: plan)
+        if let filter = plan.filter { facts.append(("filter", filter.text)) }
+        facts += (plan.mappings ?? []).flatMap(\.summaries).map { ("mappings", $0) }
+        return facts.map { "    + \($0.0): \(Self.visible($0.1))" } + names(in: plan.events)
     }
 
     /// The names once more as a whole, when an update touches events.
-    private func names(after change: Change) -> [String] {
+    private func names(after change: Change, _ more: EffectsText?) -> [String] {
         let touches = change.differences.contains { $0.path == "events" || $0.path.hasPrefix("events.") }
         guard touches, let plan = plan(named: change.current) else { return [] }
-        let names = names(in: plan)
+        if let more {
+            // The names of types that stay are as before, or differences of their own.
+            let gained = Set(more.effects.gainedEvents)
+            return names(in: plan.events.filter { gained.contains($0.type) })
+        }
+        let names = names(in: plan.events)
         return names.isEmpty ? [] : ["    = events: \(Self.count(of: plan.events))"] + names
     }
 
@@ -60,8 +73,8 @@ extension ChangeSet {
     }
 
     /// What the partner calls each event type, for those it has a name of its own for: receivers build on these names.
-    private func names(in plan: Plan) -> [String] {
-        plan.events.compactMap { event in
+    private func names(in events: [SelectedEvent]) -> [String] {
+        events.compactMap { event in
             event.name.map { "      \(Self.visible(event.type)) → \(Self.visible($0))" }
         }
     }
@@ -79,7 +92,7 @@ extension ChangeSet {
     }
 
     /// Text that anyone may have written, with characters that could move the cursor or reorder the line made visible.
-    private static func visible(_ text: String) -> String {
+    static func visible(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:

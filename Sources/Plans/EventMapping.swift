@@ -11,6 +11,17 @@ public struct EventMapping: Sendable, Hashable, Codable {
         self.steps = steps
     }
 
+    /// The steps in words, each with the events it is for when these are not all.
+    public var summaries: [String] {
+        let scope = events.map { " (only \(Self.names($0)))" } ?? ""
+        return steps.map { $0.summary + scope }
+    }
+
+    private static func names(_ events: [String]) -> String {
+        guard events.count > 3, let first = events.first else { return events.joined(separator: ", ") }
+        return "\(events.count) event types, \(first) …"
+    }
+
     /// Whether events of a type are rewritten.
     public func applies(to type: String) -> Bool { events?.contains(type) ?? true }
 }

@@ -26,9 +26,18 @@ public enum PlanDiff {
         let shared = Set(before.events.map(\.type)).intersection(after.events.map(\.type))
         let old = PlanFacts(of: before, detailing: shared).values
         let new = PlanFacts(of: after, detailing: shared).values
-        return Set(old.keys).union(new.keys).sorted().compactMap { key in
+        let all = Set(old.keys).union(new.keys).sorted().compactMap { key in
             old[key] == new[key] ? nil : PlanDifference(key.path, before: old[key], after: new[key])
         }
+        return withoutEchoes(all)
+    }
+
+    /// A format, and the order of mappings, follow from what else has changed, unless nothing else has.
+    private static func withoutEchoes(_ all: [PlanDifference]) -> [PlanDifference] {
+        let hasMappings = all.contains { $0.path == "mappings" }
+        let named = all.filter { $0.path != "mappings.order" || !hasMappings }
+        let told = named.filter { $0.path != "formatVersion" }
+        return told.isEmpty ? named : told
     }
 }
 
@@ -55,7 +64,7 @@ private struct PlanFacts {
         addSource(plan)
         addPartner(plan)
         addEvents(plan, detailing: detailed)
-        addMappings(plan)
+        addRules(plan)
         addDelivery(plan.delivery)
         section += 1
         add("glossary.release", plan.glossary.release)
@@ -114,24 +123,25 @@ private struct PlanFacts {
         add("events.customEvents", plan.customEvents == nil ? "all" : "named")
         for name in plan.customEvents ?? [] { add("events.customEvents", name, member: name) }
         section += 1
-        add("filter", plan.filter?.text)
         section += 1
         for event in plan.leftOut {
             add("events.leftOut", "\(event.type) (\(event.reason))", member: event.type)
         }
     }
 
-    private mutating func addMappings(_ plan: Plan) {
-        for (index, mapping) in (plan.mappings ?? []).enumerated() {
-            section += 1
-            let path = "mappings[\(index + 1)]"
-            add("\(path).events", mapping.events?.joined(separator: ", ") ?? "all")
-            for (number, step) in mapping.steps.enumerated() {
-                add("\(path)[\(number + 1)]", step.summary, member: step.summary)
-            }
+    private mutating func addRules(_ plan: Plan) {
+        section += 1
+        add("filter", plan.filter?.text)
+        section += 1
+        let steps = (plan.mappings ?? []).flatMap(\.summaries)
+        // The same step may stand there twice, and then each counts.
+        var times: [String: Int] = [:]
+        for step in steps {
+            times[step, default: 0] += 1
+            add("mappings", step, member: "\(step) \(times[step, default: 1])")
         }
-        // Entries take sections of their own, so that what follows stands behind all of them in both plans.
-        section = max(section + 1, 1_000_000)
+        if steps.count > 1 { add("mappings.order", steps.joined(separator: "; ")) }
+        section += 1
         add("hashKey", plan.hashKey?.description)
     }
 

@@ -24,7 +24,10 @@ struct CurrentsCtl: AsyncParsableCommand {
                 name: "Specs:",
                 subcommands: [ValidateCommand.self, CompileCommand.self, PreviewCommand.self]
             ),
-            CommandGroup(name: "Changes:", subcommands: [PlanCommand.self, ApplyCommand.self]),
+            CommandGroup(
+                name: "Changes:",
+                subcommands: [PlanCommand.self, BreakingCommand.self, ApplyCommand.self]
+            ),
             CommandGroup(
                 name: "Delivery:",
                 subcommands: [

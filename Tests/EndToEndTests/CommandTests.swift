@@ -199,7 +199,7 @@ struct CommandTests {
 
     @Test(arguments: [
         "validate", "compile", "plan", "apply", "run", "status", "ledger", "dead-letters", "preview",
-        "partners", "events", "explain", "fake", "resume", "refused",
+        "partners", "events", "explain", "fake", "resume", "refused", "breaking",
     ])
     func everyCommandHasHelpWithAnExample(command: String) async throws {
         let site = try await Site()

@@ -49,6 +49,29 @@ struct PlanTests {
         #expect(try await ledger.planRecords().count == 1)
     }
 
+    @Test func bringTheShapesOfTheirTypesAlong() async throws {
+        let shapes = ["00": "{}", "01": "[]"]
+        _ = try await ledger.apply(PlanChanges(plans: [plan()], at: noon, shapes: shapes))
+        #expect(try await ledger.shapes() == shapes)
+        let again = PlanChanges(plans: [plan()], at: noon, shapes: ["01": "other", "02": "1"])
+        #expect(try await ledger.apply(again) == .applied(serial: 1), "a shape more changes nothing in force")
+        #expect(try await scratch.open(.read).shapes() == ["00": "{}", "01": "[]", "02": "1"])
+    }
+
+    @Test func refusedChangesBringNoShapes() async throws {
+        _ = try await ledger.apply(PlanChanges(plans: [plan()], at: noon, shapes: ["00": "{}"])) { _ in false
+        }
+        #expect(try await ledger.shapes().isEmpty)
+    }
+
+    @Test func theirDigestsAreNeverForgotten() async throws {
+        for digest in ["1", "2"] {
+            _ = try await ledger.apply(PlanChanges(plans: [plan("a", digest)], at: noon))
+        }
+        _ = try await ledger.apply(PlanChanges(removals: ["a"], at: noon))
+        #expect(try await ledger.appliedDigests() == ["1", "2"])
+    }
+
     @Test func earlierPlansAreKept() async throws {
         for digest in ["1", "2", "3"] {
             _ = try await ledger.apply(PlanChanges(plans: [plan("a", digest)], at: noon))

@@ -240,9 +240,89 @@ struct ChangeSetFileTests {
         #expect(throws: ChangeSetProblem.newerFormat(9)) { try read(newer) }
     }
 
+    @Test func aFormatThatNeverWasIsForeign() {
+        for version in ["0", "-1", "null", "\"1\""] {
+            let other = text.replacing(
+                "\"formatVersion\": 1,\n  \"kind\"",
+                with: "\"formatVersion\": \(version),\n  \"kind\""
+            )
+            #expect(other != text)
+            #expect(throws: ChangeSetProblem.foreign(kind: "ChangeSet")) { try read(other) }
+        }
+    }
+
+    @Test func aBaseThatDiffersOnlyInShapesIsStale() throws {
+        let base = [PlanFile(samplePlan("a"))]
+        let widened = [PlanFile(samplePlan("a") { $0.events[0].shape = "ffff" })]
+        #expect(throws: ChangeSetProblem.stale) { try set.check(against: widened) }
+        #expect(set.movedCurrents(in: widened) == ["a"])
+        #expect(set.movedCurrents(in: base).isEmpty)
+        #expect(set.movedCurrents(in: []) == ["a"])
+    }
+
+    @Test func aSetOfAnotherStateIsKnownByItsBase() {
+        let own = PlanFile(samplePlan("a")).digest
+        #expect(!set.isFromAnotherState(than: [own, "sha256:1"]))
+        #expect(set.isFromAnotherState(than: ["sha256:1"]))
+        #expect(set.isFromAnotherState(than: []))
+        let first = ChangeSet(from: [], to: [samplePlan("a")])
+        #expect(!first.isFromAnotherState(than: ["sha256:1"]), "a base without plans fits every state")
+    }
+
+    @Test func theShapesOfItsPlansTravelAlong() throws {
+        let plan = Shapes.plan([Shapes.open: 1])
+        let set = ChangeSet(from: [], to: [plan], shapes: Shapes.book)
+        let back = try ChangeSet(reading: set.bytes)
+        #expect(back.shapes.addresses == [Shapes.addresses[1]])
+        #expect(back == set)
+        #expect(back.shapes.file(at: Shapes.addresses[1]) == Shapes.book.file(at: Shapes.addresses[1]))
+    }
+
+    @Test func aShapeAtAnotherAddressIsAnEdit() throws {
+        let set = ChangeSet(from: [], to: [Shapes.plan([Shapes.open: 1])], shapes: Shapes.book)
+        let text = String(decoding: set.bytes, as: UTF8.self)
+        #expect(try read(sealed(text)) == set)
+        let edited = text.replacing("\"properties.ip\"", with: "\"properties.ap\"")
+        #expect(throws: ChangeSetProblem.edited) { try read(edited) }
+        #expect(throws: ChangeSetProblem.edited, "also under a digest that fits") { try read(sealed(edited)) }
+    }
+
+    @Test func aBaseThatDoesNotGiveItsDigestIsAnEdit() throws {
+        let edited = text.replacing("\"a\": \"sha256:", with: "\"z\": \"sha256:")
+        #expect(edited != text)
+        #expect(throws: ChangeSetProblem.edited) { try read(sealed(edited)) }
+    }
+
+    /// The text with a digest that fits it.
+    private func sealed(_ text: String) -> String {
+        let bare = text.replacing(/\n  "digest": "[^"]*",/, with: "")
+        let digest = CanonicalJSON.sha256(of: Array(bare.utf8))
+        return text.replacing(/\n  "digest": "[^"]*"/, with: "\n  \"digest\": \"sha256:\(digest)\"")
+    }
+
+    @Test func aFileOfAProgramThatKeptNoBaseIsRead() throws {
+        // Written by a program before 'base' and 'shapes' were there: the digest is over what it wrote.
+        let old = """
+            {
+              "baseDigest": "sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
+              "changes": [],
+              "formatVersion": 1,
+              "kind": "ChangeSet",
+              "plans": []
+            }
+
+            """
+        let digest = "sha256:" + CanonicalJSON.sha256(of: Array(old.utf8))
+        let set = try read(old.replacing("\"changes\"", with: "\"digest\": \"\(digest)\",\n  \"changes\""))
+        #expect(set.base == nil)
+        #expect(set.shapes.isEmpty)
+        #expect(!set.isFromAnotherState(than: []))
+        #expect(set.movedCurrents(in: [PlanFile(samplePlan("a"))]).isEmpty)
+    }
+
     @Test func everyProblemHasItsOwnCode() {
         let problems: [ChangeSetProblem] = [
-            .stale, .edited, .truncated, .foreign(kind: nil), .newerFormat(2),
+            .stale, .edited, .truncated, .foreign(kind: nil), .newerFormat(2), .otherState,
         ]
         let plans: [PlanFileProblem] = [.notAPlan, .truncated, .edited, .newerFormat(2)]
         let codes =

@@ -77,8 +77,8 @@ struct PlanFileTests {
     }
 
     @Test func aNewerFormatIsNamed() {
-        let newer = text.replacing("\"formatVersion\": 1", with: "\"formatVersion\": 2")
-        #expect(throws: PlanFileProblem.newerFormat(2)) { try PlanFile(reading: Array(newer.utf8)) }
+        let newer = text.replacing("\"formatVersion\": 1", with: "\"formatVersion\": 3")
+        #expect(throws: PlanFileProblem.newerFormat(3)) { try PlanFile(reading: Array(newer.utf8)) }
     }
 
     @Test func anyFlippedByteIsAProblemOrHarmless() {

@@ -9,6 +9,7 @@ extension DeliveryEngine {
         // What lanes and sources left behind comes first: their successors' entries are newer.
         var commit = carried
         carried = LedgerCommit()
+        commit.at = environment.clock.wall()
         for feed in feeds.values where feed.isDirty {
             feed.isDirty = false
             commit.sources.append(feed.state)

@@ -47,8 +47,9 @@ struct ApplyCommand: AsyncParsableCommand {
             let ledger = try Ledger.open(at: ledgerPath, mode: .write)
             let applied = try await ledger.appliedPlans()
             let base = try Storage.planFiles(applied)
-            let changes = try given.changeSet(from: base)
-            guard changes.isEmpty || approve(changes) else {
+            let changes = try given.changeSet(from: base, history: try await ledger.appliedDigests())
+            let known = try await ledger.shapes()
+            guard changes.isEmpty || approve(changes, base, known) else {
                 Console.complain(
                     "error: not applied: nobody approved it; use --auto-approve where nobody can be asked"
                 )
@@ -103,27 +104,44 @@ struct ApplyCommand: AsyncParsableCommand {
         case changeSet(ChangeSet, file: String)
         case plans([Plan])
 
-        func changeSet(from base: [PlanFile]) throws -> ChangeSet {
+        /// - Parameter history: The digests of all plans that the state ever held.
+        func changeSet(from base: [PlanFile], history: Set<String>) throws -> ChangeSet {
             switch self {
             case .plans(let plans):
-                return ChangeSet(from: base, to: plans)
+                return ChangeSet(from: base, to: plans, shapes: Compilation.shapes)
             case .changeSet(let changes, let file):
                 // Applying what is applied already is no mistake, so that a killed apply can be repeated.
-                guard !changes.isApplied(to: base) else { return ChangeSet(from: base, to: base.map(\.plan)) }
+                guard !changes.isApplied(to: base) else {
+                    return ChangeSet(from: base, to: base.map(\.plan), shapes: changes.shapes)
+                }
                 do throws(ChangeSetProblem) {
                     try changes.check(against: base)
                 } catch {
-                    throw Storage.Refusal([error.diagnostic(file: file)])
+                    let problem = changes.isFromAnotherState(than: history) ? .otherState : error
+                    throw Storage.Refusal([Self.finding(problem, file, changes.movedCurrents(in: base))])
                 }
                 return changes
             }
         }
+
+        /// A stale change set says which currents are no longer as they were.
+        private static func finding(_ problem: ChangeSetProblem, _ file: String, _ moved: [String])
+            -> Diagnostic
+        {
+            var finding = problem.diagnostic(file: file)
+            guard problem == .stale else { return finding }
+            finding.notes += moved.prefix(5).map { DiagnosticNote("current '\($0)' has been changed since") }
+            return finding
+        }
     }
 
-    private func approve(_ changes: ChangeSet) -> Bool {
+    private func approve(_ changes: ChangeSet, _ base: [PlanFile], _ known: [String: String]) -> Bool {
         if autoApprove { return true }
         guard Console.isTerminal(0) else { return false }
-        Console.write(changes.render())
+        var shapes = ShapeBook()
+        for content in known.values { shapes.add(Array(content.utf8)) }
+        let report = PlanReport(changes, from: PlanBase(plans: base, shapes: shapes.merging(.builtIn)), [])
+        Console.write(report.text(usesColour: Console.usesColour(Console.standardOutput)))
         Console.write("\nApply these changes? Only 'yes' is taken: ")
         return readLine() == "yes"
     }
@@ -194,7 +212,10 @@ extension ChangeSet {
             removals: changes.filter { $0.action == .delete }.map(\.current),
             onRemove: onRemove,
             at: now,
-            folder: FileManager.default.currentDirectoryPath
+            folder: FileManager.default.currentDirectoryPath,
+            shapes: Dictionary(
+                shapes.addresses.map { ($0, String(decoding: shapes.file(at: $0) ?? [], as: UTF8.self)) }
+            ) { first, _ in first }
         )
     }
 }
