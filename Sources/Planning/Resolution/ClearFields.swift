@@ -20,7 +20,8 @@ struct ClearFields {
     init?(of current: CurrentSpec, in workspace: Workspace, _ context: RuleContext) {
         guard let catalogue = FieldCatalogue(of: current, in: workspace, context) else { return nil }
         self.catalogue = catalogue
-        mappings = MappingResolution.mappings(of: current, in: workspace, context)
+        let types = catalogue.types
+        mappings = MappingResolution.mappings(of: current, selected: types, in: context.glossary) ?? []
     }
 
     /// The fields that leave in clear although the rule forbids it, sorted by path.

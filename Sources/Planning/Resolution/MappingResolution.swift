@@ -5,16 +5,17 @@ import Specs
 
 /// Turns `spec.mappings` into what a plan holds.
 enum MappingResolution {
-    /// The mappings of a current, in order; each keeps the types it names, whether or not the current selects them.
+    /// The mappings of a current, for its selected types; nil when nothing is rewritten.
     static func mappings(
         of current: CurrentSpec,
-        in workspace: Workspace,
-        _ context: RuleContext
-    ) -> [EventMapping] {
-        current.mappings.map { mapping in
-            let types = mapping.events?.flatMap { context.glossary.meaning(of: $0.value).types }
+        selected: [EventType],
+        in glossary: Glossary
+    ) -> [EventMapping]? {
+        let mappings = current.mappings.map { mapping in
+            let types = mapping.events?.flatMap { glossary.meaning(of: $0.value).types }
             return EventMapping(events: types.map { Set($0.map(\.name)).sorted() }, steps: steps(of: mapping))
         }
+        return mappings.isEmpty ? nil : mappings
     }
 
     private static func steps(of mapping: MappingSpec) -> [MappingStep] {
