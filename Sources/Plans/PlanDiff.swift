@@ -123,7 +123,6 @@ private struct PlanFacts {
         add("events.customEvents", plan.customEvents == nil ? "all" : "named")
         for name in plan.customEvents ?? [] { add("events.customEvents", name, member: name) }
         section += 1
-        section += 1
         for event in plan.leftOut {
             add("events.leftOut", "\(event.type) (\(event.reason))", member: event.type)
         }

@@ -57,21 +57,6 @@ struct ValidationReport {
         guard !compilation.findings.fail(denyWarnings: deniesWarnings), !isPreview else { return }
         let allowed =
             compilation.allowed.isEmpty ? "" : ", \(counted(compilation.allowed.count, "finding")) allowed"
-        Console.line("valid: \(words(for: compilation.workspace))\(allowed)")
-    }
-
-    /// What was declared; kinds that hardly any workspace lacks are counted even when there are none.
-    private func words(for workspace: Workspace) -> String {
-        let policies = workspace.policies.count
-        let others = [
-            (workspace.customEvents.count, counted(workspace.customEvents.count, "custom event")),
-            (policies, policies == 1 ? "1 policy" : "\(policies) policies"),
-            (workspace.settings.count, counted(workspace.settings.count, "workspace")),
-            (workspace.tests.count, counted(workspace.tests.count, "test")),
-        ]
-        let words = [
-            counted(workspace.currents.count, "current"), counted(workspace.sources.count, "source"),
-        ]
-        return (words + others.filter { $0.0 > 0 }.map(\.1)).joined(separator: ", ")
+        Console.line("valid: \(compilation.workspace.counts)\(allowed)")
     }
 }

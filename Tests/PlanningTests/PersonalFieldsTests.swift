@@ -121,6 +121,7 @@ struct PersonalFieldsTests {
         #expect(finding.message.contains(" more go to "))
         #expect(finding.message.filter { $0 == "'" }.count == 10)
         #expect(finding.notes.count == 6)
+        #expect(finding.help?.hasSuffix("or keeps only what is wanted: - { keep: [PATH] }") == true)
     }
 
     @Test func oneFindingStandsForEachRuleAndRulesOfTheSameFieldsShareIt() {

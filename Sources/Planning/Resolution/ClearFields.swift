@@ -20,8 +20,8 @@ struct ClearFields {
     init?(of current: CurrentSpec, in workspace: Workspace, _ context: RuleContext) {
         guard let catalogue = FieldCatalogue(of: current, in: workspace, context) else { return nil }
         self.catalogue = catalogue
-        mappings =
-            MappingResolution.mappings(of: current, selected: catalogue.types, in: context.glossary) ?? []
+        let types = catalogue.types
+        mappings = MappingResolution.mappings(of: current, selected: types, in: context.glossary) ?? []
     }
 
     /// The fields that leave in clear although the rule forbids it, sorted by path.
@@ -30,14 +30,22 @@ struct ClearFields {
     func fields(against rule: PolicySpec.PersonalFieldsRule) -> [ClearField] {
         let patterns = rule.fields?.map { FieldPattern($0.value) }
         var found: [[String]: ClearField] = [:]
+        // Most fields belong to many event types, and matching is what costs.
+        var matched: [String: Bool] = [:]
+        func matches(_ origin: String, _ patterns: [FieldPattern]) -> Bool {
+            if let known = matched[origin] { return known }
+            let isMatched = patterns.contains { $0.matches(origin) }
+            matched[origin] = isMatched
+            return isMatched
+        }
         for type in catalogue.types {
             let fields = catalogue.fields(of: type.name) + undeclared(patterns ?? [], in: type.name)
             for field in FieldFlow.outgoing(fields, of: type.name, through: mappings) {
                 guard field.form == .clear, let origin = field.origin,
+                    patterns.map({ matches(origin, $0) }) ?? field.isPersonal,
                     !FieldFlow.envelope.contains(origin),
                     // An object whose fields are all declared leaves no more than those.
-                    !catalogue.isFullyDeclared(origin, in: type.name),
-                    patterns?.contains(where: { $0.matches(origin) }) ?? field.isPersonal
+                    !catalogue.isFullyDeclared(origin, in: type.name)
                 else { continue }
                 found[[field.path, origin], default: ClearField(field: field, types: [])].types.append(
                     type.name

@@ -7,8 +7,9 @@ struct DuplicateName: Rule {
         code: "CUR250",
         name: "duplicate-name",
         explanation: """
-            Currents and sources are known by their names: positions, books and dead letters are kept under them. Two \
-            documents of one kind with one name could not be told apart.
+            Documents are known by their names: the positions, books and dead letters of a current are kept under its \
+            name, and findings name a policy by its own. Two documents of one kind with one name could not be told \
+            apart.
             """,
         example: ExampleWorkspace.text(
             ExampleWorkspace.soundSpec,

@@ -74,8 +74,8 @@ struct ForbiddenEvent: Rule {
         return Self.entry.diagnostic(
             at: place,
             isNamed
-                ? "\(policies) forbids '\(names.first ?? "")'"
-                : "this brings in \(Hint.quoted(Array(names.prefix(most))))\(more), which \(policies) forbids",
+                ? "'\(names.first ?? "")' is forbidden by \(policies)"
+                : "this brings in \(Hint.quoted(Array(names.prefix(most))))\(more), forbidden by \(policies)",
             notes: bans.map {
                 DiagnosticNote("policy '\($0.policy)' forbids it here", at: $0.selector.range)
             },

@@ -30,8 +30,8 @@ struct ForbiddenRegion: Rule {
             }
             return Self.entry.diagnostic(
                 at: region.range,
-                "\(Hint.policies(broken.map(\.policy.value))) does not allow region '\(region.value)' of "
-                    + partner.title,
+                "region '\(region.value)' of \(partner.title) is not allowed by "
+                    + Hint.policies(broken.map(\.policy.value)),
                 notes: broken.map { broken in
                     let names = broken.rule.allowed.map(\.value)
                     return DiagnosticNote(

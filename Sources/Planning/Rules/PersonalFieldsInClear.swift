@@ -25,6 +25,8 @@ struct PersonalFieldsInClear: Rule {
 
     /// How many fields one finding names.
     private static let most = 5
+    /// How many fields a line to copy may hold; with more of them, another way is likely to be better.
+    private static let mostInHelp = 10
 
     /// Rules that the same fields of a current break, which is one mistake.
     private struct Breach {
@@ -91,6 +93,10 @@ struct PersonalFieldsInClear: Rule {
 
     /// The entry of `mappings` that would put it right.
     private func help(_ fields: [OutgoingField]) -> String {
+        guard fields.count <= Self.mostInHelp else {
+            return "add to 'spec.mappings' what hashes, redacts or removes all \(fields.count), "
+                + "or keeps only what is wanted: - { keep: [PATH] }"
+        }
         let hashed = fields.filter { $0.type == .string }
         let removed = fields.filter { $0.type != .string }
         let parts = [("hash", hashed), ("remove", removed)].filter { !$0.1.isEmpty }.map { verb, fields in

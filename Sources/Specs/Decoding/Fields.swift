@@ -157,6 +157,7 @@ extension NodeDecoder {
         "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
         "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
         "path": "spec.file", "format": "spec.file", "follow": "spec.file",
+        "required": "spec.properties.NAME", "personal": "spec.properties.NAME",
         "properties": "spec", "additionalProperties": "spec", "purchase": "spec",
         "regions": "spec", "personalFields": "spec", "requireOwner": "spec", "requireLabels": "spec",
         "forbiddenEvents": "spec",
