@@ -3,11 +3,14 @@ public import Diagnostics
 /// The manual pages of everything that can be wrong with the shape of a document: CUR2xx.
 public enum ShapeRules {
     /// Every entry, by code.
-    public static let all: [CatalogueEntry] = [
+    public static let all: [CatalogueEntry] = documents + FilterRules.all
+
+    /// What can be wrong with any document.
+    private static let documents: [CatalogueEntry] = [
         notAMapping, unknownAPIVersion, unknownKind, unknownKey, wrongType, missingKey, badValue,
         unknownChoice,
         keyNotText, notSupported,
-    ] + FilterRules.all
+    ]
 
     /// A whole Source with `lines` in place of its `spec`, for examples.
     private static func source(
