@@ -130,7 +130,9 @@ public struct AddressBlock: Sendable, Hashable {
     /// How many leading bits all addresses of the block share.
     public let bits: Int
 
-    /// Reads a block; nil for anything else. Bits behind the shared ones need not be zero.
+    /// Reads a block; nil for anything else.
+    ///
+    /// Bits behind the shared ones need not be zero.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, (1...3).contains(parts[1].utf8.count),

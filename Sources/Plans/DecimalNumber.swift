@@ -106,7 +106,9 @@ extension DecimalNumber {
             right.withUTF8 { rightBytes in
                 let leftText = UnsafeRawBufferPointer(leftBytes)
                 let rightText = UnsafeRawBufferPointer(rightBytes)
-                guard let one = DecimalNumber(leftText), let other = DecimalNumber(rightText) else { return nil }
+                guard let one = DecimalNumber(leftText), let other = DecimalNumber(rightText) else {
+                    return nil
+                }
                 return one.order(in: leftText, with: other, in: rightText)
             }
         }

@@ -12,16 +12,16 @@ public import Plans
 /// Source: Amazon EventBridge user guide, "Comparison operators" and "Arrays in event patterns", read 2026-11-20.
 public struct EventFilter: Sendable {
     private let pattern: EventPattern
-    private let root: FilterNode
-    /// Where the scan keeps each of the root's keys; empty when it does not find them all.
-    private let topFields: [TopField]
+    private let root: TopNode
+    /// For each field that may be absent, whether it is there.
+    private let presences: [TopNode]
 
     /// Compiles a filter.
     public init(_ pattern: EventPattern) {
         self.pattern = pattern
-        root = FilterNode(pattern)
-        let fields = root.keys.compactMap { TopField($0.bytes) }
-        topFields = fields.count == root.keys.count ? fields : []
+        var absences: [[String]] = []
+        root = TopNode(FilterNode(FilterCondition(pattern, &absences)))
+        presences = absences.map { TopNode(FilterNode(.present($0))) }
     }
 
     /// Whether an event passes.
@@ -29,22 +29,16 @@ public struct EventFilter: Sendable {
     /// - Parameters:
     ///   - event: What scanning `line` found.
     ///   - line: The bytes that were scanned.
+    /// - Returns: Whether every condition holds.
     public func passes(_ event: borrowing ScannedEvent, line: UnsafeRawBufferPointer) -> Bool {
-        guard !topFields.isEmpty, topFields.areKnown(in: event) else {
-            // A field that the scan does not know is absent, null, or of another kind than it should be.
-            return root.passes(Self.object(of: line), line)
-        }
-        if root.isConjunction {
-            for (field, key) in zip(topFields, root.keys) {
-                guard root.holds(key, field.value(in: event), line) else { return false }
-            }
-            return true
-        }
+        let none = FilterAnswers(start: nil, count: 0)
+        guard !presences.isEmpty else { return root.passes(event, line, none) }
         let event = copy event
-        return root.decide { answers in
-            for (field, key) in zip(topFields, root.keys) {
-                root.answer(key, field.value(in: event), line, into: answers)
+        return withUnsafeTemporaryAllocation(of: Bool.self, capacity: presences.count) { absent in
+            for (number, presence) in presences.enumerated() {
+                absent.initializeElement(at: number, to: !presence.passes(event, line, none))
             }
+            return root.passes(event, line, absent)
         }
     }
 
@@ -59,6 +53,42 @@ public struct EventFilter: Sendable {
             return "\(path.joined(separator: ".")): [\(asked)]"
         }
         return nil
+    }
+}
+
+/// What is asked of the event itself.
+private struct TopNode: Sendable {
+    private let node: FilterNode
+    /// Where the scan keeps each of the node's keys; empty when it does not find them all.
+    private let fields: [TopField]
+
+    init(_ node: FilterNode) {
+        self.node = node
+        let fields = node.keys.compactMap { TopField($0.bytes) }
+        self.fields = fields.count == node.keys.count ? fields : []
+    }
+
+    func passes(
+        _ event: borrowing ScannedEvent,
+        _ line: UnsafeRawBufferPointer,
+        _ absent: FilterAnswers
+    ) -> Bool {
+        guard !fields.isEmpty, fields.areKnown(in: event) else {
+            // A field that the scan does not know is absent, null, or of another kind than it should be.
+            return node.passes(Self.object(of: line), line, absent)
+        }
+        if node.isConjunction {
+            for (field, key) in zip(fields, node.keys) {
+                guard node.holds(key, field.value(in: event), line, absent) else { return false }
+            }
+            return true
+        }
+        let event = copy event
+        return node.decide(absent) { answers in
+            for (field, key) in zip(fields, node.keys) {
+                node.answer(key, field.value(in: event), line, absent, into: answers)
+            }
+        }
     }
 
     private static func object(of line: UnsafeRawBufferPointer) -> FieldRange {

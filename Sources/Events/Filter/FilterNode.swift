@@ -1,5 +1,8 @@
 import Plans
 
+/// One yes or no per question.
+typealias FilterAnswers = UnsafeMutableBufferPointer<Bool>
+
 /// What a filter asks of one object: which keys it looks at, and how what they hold decides.
 ///
 /// Conditions below one key are one node of their own, so that of an array of objects one must pass them all.
@@ -31,16 +34,17 @@ struct FilterNode: Sendable {
     /// How answers decide.
     indirect enum Formula: Sendable {
         case slot(Int)
-        case not(Int)
+        /// Whether a field is absent from the whole event, by its number.
+        case absent(Int)
         case all([Formula])
         case any([Formula])
 
-        func holds(_ answers: UnsafeMutableBufferPointer<Bool>) -> Bool {
+        func holds(_ answers: FilterAnswers, _ absent: FilterAnswers) -> Bool {
             switch self {
             case .slot(let slot): answers[slot]
-            case .not(let slot): !answers[slot]
-            case .all(let parts): parts.allSatisfy { $0.holds(answers) }
-            case .any(let parts): parts.contains { $0.holds(answers) }
+            case .absent(let number): absent[number]
+            case .all(let parts): parts.allSatisfy { $0.holds(answers, absent) }
+            case .any(let parts): parts.contains { $0.holds(answers, absent) }
             }
         }
     }
@@ -51,10 +55,8 @@ struct FilterNode: Sendable {
     /// Whether every answer must be yes, so that the first no decides.
     let isConjunction: Bool
 
-    /// Compiles a whole pattern.
-    init(_ pattern: EventPattern) { self.init(FilterCondition(pattern), depth: 0) }
-
-    fileprivate init(_ condition: FilterCondition, depth: Int) {
+    /// Compiles what is asked of the object that lies below `depth` keys of every path.
+    init(_ condition: FilterCondition, depth: Int = 0) {
         var builder = Builder(depth: depth)
         formula = builder.formula(of: condition)
         keys = builder.keys
@@ -74,19 +76,18 @@ struct FilterNode: Sendable {
         var slots = 0
 
         mutating func formula(of condition: FilterCondition) -> Formula {
-            if let key = condition.head(at: depth) {
-                return .slot(probe(key, .object(FilterNode(condition, depth: depth + 1))))
+            if case .key(let key) = condition.head(at: depth) {
+                let slot = Formula.slot(probe(key, .object(FilterNode(condition, depth: depth + 1))))
+                // What absent fields decide holds without an object, too.
+                return condition.asksForAbsence ? .any([slot, condition.withoutFields]) : slot
             }
             switch condition {
             case .field(let path, let tests):
-                let key = path.count > depth ? path[depth] : ""
-                return .slot(probe(key, .value(tests.map(ValueMatcher.init))))
-            case .present(let path):
-                let key = path.count > depth ? path[depth] : ""
-                return .slot(probe(key, .presence))
-            case .absent(let path):
-                guard case .slot(let slot) = formula(of: .present(path)) else { return .any([]) }
-                return .not(slot)
+                return .slot(
+                    probe(path.count > depth ? path[depth] : "", .value(tests.map(ValueMatcher.init)))
+                )
+            case .present(let path): return .slot(probe(path.count > depth ? path[depth] : "", .presence))
+            case .absent(let number): return .absent(number)
             case .any(let parts): return .any(parts.map { formula(of: $0) })
             case .all(let parts): return .all(grouped(parts).map { formula(of: $0) })
             }
@@ -110,7 +111,7 @@ struct FilterNode: Sendable {
             var groups: [String: [FilterCondition]] = [:]
             var others: [FilterCondition] = []
             for part in parts {
-                guard let key = part.head(at: depth) else {
+                guard case .key(let key) = part.head(at: depth) else {
                     others.append(part)
                     continue
                 }
@@ -124,23 +125,23 @@ struct FilterNode: Sendable {
 
 extension FilterNode {
     /// Whether an object passes; bytes that are no object pass what asks for nothing.
-    func passes(_ object: FieldRange, _ line: UnsafeRawBufferPointer) -> Bool {
-        if isConjunction { return passesAll(object, line) }
-        return decide { answers in
+    func passes(_ object: FieldRange, _ line: UnsafeRawBufferPointer, _ absent: FilterAnswers) -> Bool {
+        if isConjunction { return passesAll(object, line, absent) }
+        return decide(absent) { answers in
             var members = ObjectMembers(object, of: line)
             while let member = members.nextMember() {
                 guard let key = key(of: member, line) else { continue }
-                answer(key, .token(member.value), line, into: answers)
+                answer(key, .token(member.value), line, absent, into: answers)
             }
         }
     }
 
     /// Decides by the answers that `fill` gives; what it leaves out is no.
-    func decide(_ fill: (UnsafeMutableBufferPointer<Bool>) -> Void) -> Bool {
+    func decide(_ absent: FilterAnswers, _ fill: (FilterAnswers) -> Void) -> Bool {
         withUnsafeTemporaryAllocation(of: Bool.self, capacity: max(slots, 1)) { answers in
             answers.initialize(repeating: false)
             fill(answers)
-            return formula.holds(answers)
+            return formula.holds(answers, absent)
         }
     }
 
@@ -149,22 +150,32 @@ extension FilterNode {
         _ key: Key,
         _ value: FilterValue,
         _ line: UnsafeRawBufferPointer,
-        into answers: UnsafeMutableBufferPointer<Bool>
+        _ absent: FilterAnswers,
+        into answers: FilterAnswers
     ) {
-        for probe in key.probes { answers[probe.slot] = probe.question.holds(value, line) }
+        for probe in key.probes { answers[probe.slot] = probe.question.holds(value, line, absent) }
     }
 
     /// Whether a key's value passes everything it is asked.
-    func holds(_ key: Key, _ value: FilterValue, _ line: UnsafeRawBufferPointer) -> Bool {
-        key.probes.allSatisfy { $0.question.holds(value, line) }
+    func holds(
+        _ key: Key,
+        _ value: FilterValue,
+        _ line: UnsafeRawBufferPointer,
+        _ absent: FilterAnswers
+    ) -> Bool {
+        key.probes.allSatisfy { $0.question.holds(value, line, absent) }
     }
 
-    private func passesAll(_ object: FieldRange, _ line: UnsafeRawBufferPointer) -> Bool {
+    private func passesAll(
+        _ object: FieldRange,
+        _ line: UnsafeRawBufferPointer,
+        _ absent: FilterAnswers
+    ) -> Bool {
         var open = keys.count
         var members = ObjectMembers(object, of: line)
         while open > 0, let member = members.nextMember() {
             guard let key = key(of: member, line) else { continue }
-            guard holds(key, .token(member.value), line) else { return false }
+            guard holds(key, .token(member.value), line, absent) else { return false }
             open &-= 1
         }
         return open <= 0
@@ -172,7 +183,9 @@ extension FilterNode {
 
     private func key(of member: ObjectMember, _ line: UnsafeRawBufferPointer) -> Key? {
         FilterValue.withText(member.key, line) { text in
-            for key in keys where key.bytes.count == text.count && text.elementsEqual(key.bytes) { return key }
+            for key in keys where key.bytes.count == text.count && text.elementsEqual(key.bytes) {
+                return key
+            }
             return nil
         }
     }
@@ -180,62 +193,32 @@ extension FilterNode {
 
 extension FilterNode.Question {
     /// Whether a value passes; of an array, whether any value in it does.
-    func holds(_ value: FilterValue, _ line: UnsafeRawBufferPointer) -> Bool {
+    func holds(_ value: FilterValue, _ line: UnsafeRawBufferPointer, _ absent: FilterAnswers) -> Bool {
         guard case .token(let token) = value, token.bytes(in: line).first == UInt8(ascii: "[") else {
-            return holdsOne(value, line)
+            return holdsOne(value, line, absent)
         }
         var elements = ArrayElements(token, of: line)
         while let element = elements.nextElement() {
-            if holdsOne(.token(element), line) { return true }
+            if holdsOne(.token(element), line, absent) { return true }
         }
         return false
     }
 
-    private func holdsOne(_ value: FilterValue, _ line: UnsafeRawBufferPointer) -> Bool {
+    private func holdsOne(
+        _ value: FilterValue,
+        _ line: UnsafeRawBufferPointer,
+        _ absent: FilterAnswers
+    ) -> Bool {
         let isObject =
-            if case .token(let token) = value { token.bytes(in: line).first == UInt8(ascii: "{") } else { false }
+            if case .token(let token) = value { token.bytes(in: line).first == UInt8(ascii: "{") } else {
+                false
+            }
         switch self {
         case .presence: return !isObject
         case .value(let matchers): return !isObject && ValueMatcher.anyMatches(matchers, value, line)
         case .object(let node):
             guard isObject, case .token(let token) = value else { return false }
-            return node.passes(token, line)
-        }
-    }
-}
-
-/// A pattern with absence told apart: whether a field is absent is a question to the whole event, never to one of the
-/// objects in an array.
-indirect enum FilterCondition: Sendable {
-    case all([FilterCondition])
-    case any([FilterCondition])
-    case field([String], [EventPattern.ValueTest])
-    case present([String])
-    case absent([String])
-
-    init(_ pattern: EventPattern) {
-        switch pattern {
-        case .all(let parts): self = .all(parts.map { FilterCondition($0) })
-        case .any(let parts): self = .any(parts.map { FilterCondition($0) })
-        case .field(let path, let tests):
-            let others = tests.filter { $0 != .exists(false) }
-            let value = FilterCondition.field(path, others)
-            if others.count == tests.count {
-                self = value
-            } else {
-                self = others.isEmpty ? .absent(path) : .any([value, .absent(path)])
-            }
-        }
-    }
-
-    /// The key of an object that holds every field of the condition; nil when there is none.
-    func head(at depth: Int) -> String? {
-        switch self {
-        case .field(let path, _), .present(let path): return path.count > depth + 1 ? path[depth] : nil
-        case .absent: return nil
-        case .all(let parts), .any(let parts):
-            guard let key = parts.first?.head(at: depth) else { return nil }
-            return parts.allSatisfy { $0.head(at: depth) == key } ? key : nil
+            return node.passes(token, line, absent)
         }
     }
 }

@@ -84,7 +84,9 @@ struct FilterJudge {
             let reason = fact.isCarried ? "\(name) never fits" : "they have no \(name)"
             return Obstacle(range: last.range, reason: reason)
         }
-        guard let other = given[keys], Self.contradict(tests.map(\.value), other.tests, fact) else { return nil }
+        guard let other = given[keys], Self.contradict(tests.map(\.value), other.tests, fact) else {
+            return nil
+        }
         return Obstacle(
             range: last.range,
             reason: "\(name) cannot fit this and another condition",
@@ -115,7 +117,8 @@ struct FilterJudge {
         return !tests.contains { test in others.contains { isCompatible(test, $0) } }
     }
 
-    private static func isCompatible(_ test: EventPattern.ValueTest, _ other: EventPattern.ValueTest) -> Bool {
+    private static func isCompatible(_ test: EventPattern.ValueTest, _ other: EventPattern.ValueTest) -> Bool
+    {
         switch (test, other) {
         case (.exists(let flag), .exists(let otherFlag)): flag == otherFlag
         case (.exists(let flag), _), (_, .exists(let flag)): flag

@@ -26,7 +26,7 @@ struct FilterPathFinding {
                 source: context.glossarySource
             )
         }
-        let carriers = otherTypes(carrying: name)
+        let carriers = otherTypes(carrying: FieldCatalogue.joined(Array(keys[...index])))
         let guess = guess(key.value, below: parent)
         let isElsewhere = !carriers.isEmpty
         return UnknownFilterField.entry.diagnostic(
@@ -36,9 +36,11 @@ struct FilterPathFinding {
                 : "'\(Self.shown(key.value))' is not a field \(place(parent))",
             notes: isElsewhere
                 ? carriers.prefix(5).map { DiagnosticNote("'\($0)' has it, but is not selected") } : [],
-            help: isElsewhere ? "select an event that has it below 'events', or test another field" : guess.help,
+            help: isElsewhere
+                ? "select an event that has it below 'events', or test another field" : guess.help,
             source: context.glossarySource,
-            fixes: isElsewhere ? [] : guess.name.map { [Fix("write '\($0)'", replace: key.range, with: $0)] } ?? []
+            fixes: isElsewhere
+                ? [] : guess.name.map { [Fix("write '\($0)'", replace: key.range, with: $0)] } ?? []
         )
     }
 

@@ -79,13 +79,15 @@ struct FilterField {
         guard let wanted = FilterKind(of: test.value) else { return nil }
         let carried = facts.filter(\.isCarried)
         let kinds = carried.compactMap(\.kind)
-        guard let kind = kinds.first, kinds.count == carried.count, !kinds.contains(where: { $0.holds(wanted) })
+        guard let kind = kinds.first, kinds.count == carried.count,
+            !kinds.contains(where: { $0.holds(wanted) })
         else { return nil }
         return FilterTypeMismatch.finding(test, name, kind, wanted, context)
     }
 
     /// A value that no selected event has, where all values are known.
-    private func unknownValue(_ test: Located<EventPattern.ValueTest>, _ context: RuleContext) -> Diagnostic? {
+    private func unknownValue(_ test: Located<EventPattern.ValueTest>, _ context: RuleContext) -> Diagnostic?
+    {
         let types = facts.compactMap { fact -> String? in
             guard case .eventType(let type) = fact else { return nil }
             return type
@@ -95,8 +97,12 @@ struct FilterField {
             return UnknownFilterValue.finding(eventType: test, selected: types, context)
         }
         let values = context.glossary.platformValues
-        guard key == "platform", facts.contains(where: { $0.kind == .text }), !values.isEmpty else { return nil }
-        guard !values.contains(where: { test.value.passes(.text($0)) }), test.value != .null else { return nil }
+        guard key == "platform", facts.contains(where: { $0.kind == .text }), !values.isEmpty else {
+            return nil
+        }
+        guard !values.contains(where: { test.value.passes(.text($0)) }), test.value != .null else {
+            return nil
+        }
         return UnknownFilterValue.finding(test, name, among: values, context)
     }
 

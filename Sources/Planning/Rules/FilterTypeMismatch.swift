@@ -52,7 +52,8 @@ struct FilterTypeMismatch: Rule {
             let end = SourceRange(file: range.file, start: range.end, end: range.end)
             // The later place first, so that the first change does not move the second.
             let fixes = [
-                Fix("close the quotes", replace: end, with: "\""), Fix("quote it", replace: start, with: "\""),
+                Fix("close the quotes", replace: end, with: "\""),
+                Fix("quote it", replace: start, with: "\""),
             ]
             return ("put it in quotes", fixes)
         default: return (nil, [])

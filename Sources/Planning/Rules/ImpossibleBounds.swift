@@ -7,7 +7,8 @@ struct ImpossibleBounds: Rule {
     static let entry = CatalogueEntry(
         code: "CUR332",
         name: "impossible-bounds",
-        explanation: "The lower bound of a numeric test must lie below the upper one; otherwise no number passes.",
+        explanation:
+            "The lower bound of a numeric test must lie below the upper one; otherwise no number passes.",
         example: ExampleWorkspace.filter("{ time: [{ numeric: [\">\", 10, \"<\", 5] }] }"),
         fix: ExampleWorkspace.filter("{ time: [{ numeric: [\">\", 5, \"<\", 10] }] }")
     )

@@ -12,7 +12,9 @@ struct RepeatedFilterTest: Rule {
             A field passes when it fits any item of its list. An item that stands there twice, or that lets pass only \
             what another lets pass anyway, has no effect.
             """,
-        example: ExampleWorkspace.filter("{ properties: { campaign_name: [{ prefix: spring }, spring-mail] } }"),
+        example: ExampleWorkspace.filter(
+            "{ properties: { campaign_name: [{ prefix: spring }, spring-mail] } }"
+        ),
         fix: ExampleWorkspace.filter("{ properties: { campaign_name: [{ prefix: spring }] } }")
     )
 

@@ -64,7 +64,8 @@ enum FilterBoundsDecoder {
             node,
             "'\(relation.rawValue)' cannot follow '\(bounds.last?.relation.rawValue ?? "")'",
             help: isReversed
-                ? "write the lower bound first" : "one '=', or a lower bound and then an upper one, is all it takes",
+                ? "write the lower bound first"
+                : "one '=', or a lower bound and then an upper one, is all it takes",
             with: &nodes
         )
     }

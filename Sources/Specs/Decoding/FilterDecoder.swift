@@ -85,7 +85,7 @@ enum FilterDecoder {
             nodes.reportEmpty(
                 value.range,
                 "'\(inner.name)' is an empty object",
-                help: "name a field below it, or test whether it is there with [{ exists: true }]"
+                help: "name a field below it"
             )
             return nil
         }
@@ -154,7 +154,8 @@ enum FilterDecoder {
 
     /// Whether an object is a test that lacks its brackets, and not a field named as an operator.
     private static func isLoneTest(_ entries: [Node.Entry]) -> Bool {
-        guard entries.count == 1, let key = entries[0].key.text, FilterTestDecoder.operators.contains(key) else {
+        guard entries.count == 1, let key = entries[0].key.text, FilterTestDecoder.operators.contains(key)
+        else {
             return false
         }
         switch key {
@@ -179,11 +180,17 @@ enum FilterDecoder {
             FilterRules.bareValue.diagnostic(
                 at: range,
                 "'\(place.name)' wants a list of values, but \(NodeDecoder.describe(value)) stands here",
-                help: value.isNull ? "list what the field may be, such as [null]" : "put it in [ ]",
+                help: value.isNull
+                    ? "list what the field may be, such as [null]"
+                    : range.start.line == range.end.line
+                        ? "put it in [ ]" : "write a list, each item after '- '",
                 source: FilterRules.source,
                 // The later place first, so that the first change does not move the second.
                 fixes: isFixable
-                    ? [Fix("close the list", replace: end, with: "]"), Fix("open a list", replace: start, with: "[")]
+                    ? [
+                        Fix("close the list", replace: end, with: "]"),
+                        Fix("open a list", replace: start, with: "["),
+                    ]
                     : []
             )
         )

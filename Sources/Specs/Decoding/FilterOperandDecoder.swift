@@ -6,7 +6,9 @@ enum FilterOperandDecoder {
     private typealias ValueTest = EventPattern.ValueTest
 
     /// The test, or nil when its operand was reported.
-    static func test(_ name: String, _ operand: Node, with nodes: inout NodeDecoder) -> EventPattern.ValueTest? {
+    static func test(_ name: String, _ operand: Node, with nodes: inout NodeDecoder) -> EventPattern
+        .ValueTest?
+    {
         switch name {
         case "prefix", "suffix": return affix(name, operand, with: &nodes)
         case "equals-ignore-case":
@@ -73,7 +75,10 @@ enum FilterOperandDecoder {
                 "'\(name)' takes a text, but \(described(node)) stands here",
                 help: isScalar ? "put it in quotes" : "write a text",
                 fixes: isScalar
-                    ? [Fix("close the quotes", replace: end, with: "\""), Fix("quote it", replace: start, with: "\"")]
+                    ? [
+                        Fix("close the quotes", replace: end, with: "\""),
+                        Fix("quote it", replace: start, with: "\""),
+                    ]
                     : [],
                 with: &nodes
             )
@@ -186,7 +191,8 @@ extension FilterOperandDecoder {
         first: ValueTest?,
         with nodes: inout NodeDecoder
     ) -> ValueTest? {
-        guard item.text != nil, let test = FilterTestDecoder.value(item, named: "anything-but", with: &nodes) else {
+        guard item.text != nil, let test = FilterTestDecoder.value(item, named: "anything-but", with: &nodes)
+        else {
             guard item.text == nil else { return nil }
             return FilterTestDecoder.wrong(
                 item,
@@ -228,8 +234,10 @@ extension FilterOperandDecoder {
             return FilterTestDecoder.wrong(
                 culprit,
                 "'anything-but' takes one of \(NodeDecoder.list(operatorsWithin)), but something else stands here",
-                help: isSure ? "did you mean '\(meant ?? "")'?" : "write a value, a list, or { prefix: text }",
-                fixes: isSure ? [Fix("write '\(meant ?? "")'", replace: culprit.range, with: meant ?? "")] : [],
+                help: isSure
+                    ? "did you mean '\(meant ?? "")'?" : "write a value, a list, or { prefix: text }",
+                fixes: isSure
+                    ? [Fix("write '\(meant ?? "")'", replace: culprit.range, with: meant ?? "")] : [],
                 with: &nodes
             )
         }

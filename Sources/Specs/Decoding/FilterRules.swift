@@ -4,7 +4,8 @@ public import Diagnostics
 public enum FilterRules {
     /// Every entry, by code.
     public static let all: [CatalogueEntry] = [
-        bareValue, nothingAsked, unknownOperator, badOperand, badBounds, badBlock, badWildcard, badAlternatives,
+        bareValue, nothingAsked, unknownOperator, badOperand, badBounds, badBlock, badWildcard,
+        badAlternatives,
     ]
 
     /// Where the syntax is described.

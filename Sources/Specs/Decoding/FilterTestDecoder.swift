@@ -81,7 +81,12 @@ enum FilterTestDecoder {
         with nodes: inout NodeDecoder
     ) -> ValueTest? {
         guard let entry = entries.first else {
-            return wrong(node, "a test of '\(name)' is empty", help: "write { prefix: … } or a value", with: &nodes)
+            return wrong(
+                node,
+                "a test of '\(name)' is empty",
+                help: "write { prefix: … } or a value",
+                with: &nodes
+            )
         }
         guard entries.count == 1 else {
             nodes.report(
@@ -109,8 +114,10 @@ enum FilterTestDecoder {
         let help =
             switch letters {
             case "contains", "includes": "write { wildcard: \"*\(entry.value.text ?? "text")*\" }"
-            case "regex", "regexp", "matches": "there are no regular expressions; try wildcard, prefix or suffix"
-            default: meant.map { "did you mean '\($0)'?" } ?? "the operators are \(NodeDecoder.list(operators))"
+            case "regex", "regexp", "matches":
+                "there are no regular expressions; try wildcard, prefix or suffix"
+            default:
+                meant.map { "did you mean '\($0)'?" } ?? "the operators are \(NodeDecoder.list(operators))"
             }
         nodes.report(
             FilterRules.unknownOperator.diagnostic(
@@ -125,9 +132,11 @@ enum FilterTestDecoder {
 
     /// What people write for an operator that takes the same operand, letters only.
     private static let synonyms = [
-        "startswith": "prefix", "beginswith": "prefix", "endswith": "suffix", "equalsignorecase": "equals-ignore-case",
+        "startswith": "prefix", "beginswith": "prefix", "endswith": "suffix",
+        "equalsignorecase": "equals-ignore-case",
         "iequals": "equals-ignore-case", "anythingbut": "anything-but", "not": "anything-but",
-        "notequals": "anything-but", "ne": "anything-but", "glob": "wildcard", "like": "wildcard", "exist": "exists",
+        "notequals": "anything-but", "ne": "anything-but", "glob": "wildcard", "like": "wildcard",
+        "exist": "exists",
         "ip": "cidr", "ipaddress": "cidr", "range": "numeric",
     ]
 }
@@ -186,7 +195,8 @@ enum FilterScalar {
         let whole = parts[0].drop { $0 == "0" }
         let fraction = parts.count == 2 ? parts[1] : ""
         // What JSON asks for and YAML does not: digits on both sides of the point, and no zero in front.
-        let json = (isNegative ? "-" : "") + (whole.isEmpty ? "0" : whole) + (fraction.isEmpty ? "" : ".\(fraction)")
+        let json =
+            (isNegative ? "-" : "") + (whole.isEmpty ? "0" : whole) + (fraction.isEmpty ? "" : ".\(fraction)")
             + digits.dropFirst(mantissa.count)
         guard DecimalNumber.order(json, json) != nil else { return nil }
         return DecimalNumber.canonical(json).map { .number($0) } ?? .tooPrecise
