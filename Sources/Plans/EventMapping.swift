@@ -42,9 +42,9 @@ public enum MappingStep: Sendable, Hashable, Codable {
     /// Values are replaced by their hash, in 64 lower-case hexadecimal digits.
     ///
     /// Of a text its characters are hashed, escapes undone, in UTF-8; of any other value its JSON as written. What is
-    /// absent or `null` stays so.
+    /// absent, `null` or an empty object stays so.
     case hash([FieldPattern], HashAlgorithm)
-    /// Values are replaced by `MappingStep.redacted`; what is absent or `null` stays so.
+    /// Values are replaced by `MappingStep.redacted`; what is absent, `null` or an empty object stays so.
     case redact([FieldPattern])
     /// A field gets this value, a JSON text; one that is there is replaced, and objects on the way to it are made.
     case set(String, json: String)

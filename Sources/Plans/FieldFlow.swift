@@ -28,7 +28,8 @@ public enum FieldFlow {
         var renames: [(from: String, to: String)] = []
         for step in steps {
             if case .rename(let from, let to) = step {
-                renames.append((from, to))
+                // A field goes to one place; no spec can say two.
+                if !renames.contains(where: { $0.from == from }) { renames.append((from, to)) }
                 continue
             }
             fields = renamed(fields, renames)

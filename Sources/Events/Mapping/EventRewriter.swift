@@ -96,7 +96,7 @@ public final class EventRewriter {
             each(fields) { hash($0, algorithm) }
         case .redact(let fields):
             each(fields) { place in
-                guard !tree.isNull(place) else { return }
+                guard !tree.isVoid(place) else { return }
                 tree.replace(place) { $0.appendJSONString(MappingStep.redacted) }
             }
         case .set(let parent, let key, let json, let words):
@@ -144,7 +144,7 @@ extension EventRewriter {
     }
 
     private func hash(_ place: FieldTree.Place, _ algorithm: MappingStep.HashAlgorithm) {
-        guard !tree.isNull(place) else { return }
+        guard !tree.isVoid(place) else { return }
         let hashed = tree.withJSON(of: place, room: room) { json in
             guard json.first == UInt8(ascii: "\""), json.count >= 2 else {
                 return digest(of: json, algorithm)

@@ -116,6 +116,9 @@ final class FieldTree {
         return !node.isOpen && firstByte(of: node.value) == UInt8(ascii: "n")
     }
 
+    /// Whether a value is `null` or an object without members: nothing that could be hidden.
+    func isVoid(_ place: Place) -> Bool { isNull(place) || open(place) && firstMember(of: place) < 0 }
+
     /// Whether a member's key is a text.
     func isKey(_ place: Place, _ key: [UInt8]) -> Bool {
         withText(ofKeyAt: place) { $0.elementsEqual(key) }

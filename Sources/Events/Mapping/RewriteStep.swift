@@ -60,6 +60,8 @@ enum RewriteStep {
         }
         for step in steps {
             if case .rename(let from, let to) = step {
+                // A field goes to one place; no spec can say two.
+                guard !renames.contains(where: { $0.words.from == from }) else { continue }
                 renames.append(Rename(from: from, to: to))
                 continue
             }

@@ -28,6 +28,15 @@ enum MappingsDecoder {
     }
 
     private static func decode(_ item: Node, with nodes: inout NodeDecoder) -> MappingSpec? {
+        guard item.entries != nil else {
+            nodes.wrongType(
+                item,
+                named: name,
+                wanted: "mappings as its items",
+                help: "write what is done, such as { remove: [properties.ip_pool] }"
+            )
+            return nil
+        }
         let known = ["events"] + parts
         guard let fields = nodes.fields(of: item, key: item.range, named: name, known: known) else {
             return nil

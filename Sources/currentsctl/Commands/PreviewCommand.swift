@@ -58,12 +58,14 @@ struct PreviewCommand: ParsableCommand {
             ("id", .optional(result.id)),
             ("outcome", .text(result.outcome.rawValue)),
             ("reason", .optional(result.reason)),
+            ("detail", .optional(result.detail.isEmpty ? nil : result.detail)),
             ("record", result.record.map { .raw(String(decoding: $0, as: UTF8.self)) } ?? .null),
         ])
     }
 
     private static func text(_ result: EventPreview.Result) -> String {
-        let reason = result.reason.map { " (\($0))" } ?? ""
+        let words = [result.reason, result.detail.isEmpty ? nil : result.detail].compactMap { $0 }
+        let reason = words.isEmpty ? "" : " (\(words.joined(separator: ": ")))"
         let record = result.record.map { "\n  " + String(decoding: $0, as: UTF8.self) } ?? ""
         return "\(result.id ?? "(no id)"): \(result.outcome.rawValue)\(reason)\(record)"
     }
