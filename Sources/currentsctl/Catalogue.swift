@@ -7,7 +7,8 @@ import Specs
 /// All codes of all rooms, sorted.
 enum Catalogue {
     static let all: [CatalogueEntry] =
-        (ReadingRules.all + ShapeRules.all + AllowanceRules.all + Planner.catalogue + ChangeSetRules.all + ApplyRules.all
+        (ReadingRules.all + ShapeRules.all + AllowanceRules.all + Planner.catalogue + ChangeSetRules.all
+        + ApplyRules.all
         + LedgerRules.all
         + RunRules.all)
         .sorted { $0.code < $1.code }
