@@ -24,7 +24,9 @@ struct IdleExclude: Rule {
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.flatMap { current -> [Diagnostic] in
             guard let events = current.events, let partner = context.requirements(of: current),
-                !events.include.isEmpty
+                !events.include.isEmpty,
+                // What was meant by an unknown name may be what is excluded.
+                !events.include.contains(where: { context.glossary.meaning(of: $0.value).types.isEmpty })
             else { return [] }
             let included = EventsSpec(key: events.key, include: events.include)
             let selection = EventSelection(of: included, in: context.glossary, for: partner)

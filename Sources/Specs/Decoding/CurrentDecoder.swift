@@ -14,6 +14,7 @@ enum CurrentDecoder {
         guard let spec = nodes.fields("spec", in: document, known: known, unsupported: unsupported) else {
             return nil
         }
+        nodes.reportKeysOfSpec(in: spec, known: known)
         for key in ["source", "partner", "events"] { nodes.require(key, in: spec) }
         let enabled = spec["enabled"].flatMap { nodes.boolean($0, named: "spec.enabled") }
         let source = spec["source"].flatMap { nodes.text($0, named: "spec.source") }
@@ -81,7 +82,9 @@ enum CurrentDecoder {
         }
         var seen: Set<String> = []
         return entries.compactMap { entry in
-            guard let key = nodes.keyText(entry.key), seen.insert(key).inserted else { return nil }
+            guard let key = nodes.keyText(entry.key), seen.insert(key).inserted,
+                !nodes.misplacedKeys.contains(key)
+            else { return nil }
             return setting(entry, key, with: &nodes)
         }
     }

@@ -116,6 +116,22 @@ extension NodeDecoder {
         )
     }
 
+    /// Reports keys of `spec` that stand below `spec.settings`, one level too deep, and are missing from `spec`.
+    mutating func reportKeysOfSpec(in spec: Fields, known: [String]) {
+        for entry in spec["settings"]?.entries ?? [] {
+            guard let key = entry.key.text, known.contains(key), spec.entries[key] == nil,
+                misplacedKeys.insert(key).inserted
+            else { continue }
+            report(
+                ShapeRules.unknownKey.diagnostic(
+                    at: entry.key.range,
+                    "'\(key)' is not a setting of a partner",
+                    help: "'\(key)' belongs below 'spec'"
+                )
+            )
+        }
+    }
+
     private mutating func unknownKey(
         _ key: String,
         at range: SourceRange,
@@ -128,7 +144,11 @@ extension NodeDecoder {
         if let home = Self.homes[key], home != fields.name {
             misplacedKeys.insert(key)
             help = "'\(key)' belongs below '\(home)'"
-        } else if let meant = Suggestion.closest(to: key, among: missing) {
+        } else if key == fields.name.split(separator: ".").last.map(String.init) {
+            // The whole mapping was written one level too deep, so nothing is missing from it.
+            fields.excused.formUnion(known)
+            help = "write what stands below it right below the outer '\(key)'"
+        } else if let meant = Suggestion.closest(to: key, among: missing) ?? Self.longForm(key, of: missing) {
             fields.excused.insert(meant)
             help = "did you mean '\(meant)'?"
             fixes = [Fix("write '\(meant)'", replace: range, with: meant)]
@@ -144,6 +164,12 @@ extension NodeDecoder {
                 fixes: fixes
             )
         )
+    }
+
+    /// The key that a longer or shorter word stands for, such as `specification` for `spec`.
+    private static func longForm(_ key: String, of known: [String]) -> String? {
+        let found = known.filter { key.hasPrefix($0) || key.utf8.count > 2 && $0.hasPrefix(key) }
+        return found.count == 1 ? found.first : nil
     }
 
     /// Where keys live that people look for elsewhere.

@@ -16,6 +16,9 @@ extension NodeDecoder {
         if help == nil, wanted == "a text", node.isNull, let text = node.text, !text.isEmpty {
             help = "put it in quotes if the text '\(text)' is meant"
         }
+        if help == nil, wanted == "a mapping" {
+            help = "write 'key: value' on the lines below it, indented further"
+        }
         if help == nil, node.comment != nil {
             help = "what follows '#' is a comment; put the text in quotes if '#' belongs to it"
         }

@@ -20,6 +20,18 @@ extension ReadingRules {
         )
     }
 
+    static func missingSeparator(at range: SourceRange, first: SourceRange) -> Diagnostic {
+        let before = SourceRange(file: range.file, start: range.start, end: range.start)
+        return duplicateKey.diagnostic(
+            at: range,
+            "a second document begins here without '---' before it",
+            notes: [DiagnosticNote("the first began here", at: first)],
+            help: "write '---' on a line of its own before it",
+            fixes: range.start.column == 1
+                ? [Fix("write '---' before it", replace: before, with: "---\n")] : []
+        )
+    }
+
     // A tag is not quoted in the summary: a password that begins with '!' looks like one.
     static func unknownTag(at range: SourceRange, hidesText: Bool) -> Diagnostic {
         unknownTag.diagnostic(

@@ -268,6 +268,14 @@ extension TreeBuilder {
             return report(ReadingRules.mergeKey(at: key.range), damagesDocument: true)
         }
         if let first = keys[name] {
+            if frames.isEmpty, name == "apiVersion" {
+                // What follows is another document's, so its other keys are not given twice.
+                keys = [:]
+                return report(
+                    ReadingRules.missingSeparator(at: key.range, first: first),
+                    damagesDocument: true
+                )
+            }
             return report(
                 ReadingRules.duplicateKey(name, at: key.range, first: first),
                 damagesDocument: false
