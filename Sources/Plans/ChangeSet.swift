@@ -94,6 +94,7 @@ public struct ChangeSet: Sendable, Hashable {
     /// Whether the base holds plans, and none of them is among `digests`.
     ///
     /// - Parameter digests: The digests of all plans that a state has ever held.
+    /// - Returns: Whether it was made for another state; false for a base without plans, which fits every state.
     public func isFromAnotherState(than digests: Set<String>) -> Bool {
         guard let base, !base.isEmpty else { return false }
         return digests.isDisjoint(with: base.values)

@@ -172,7 +172,7 @@ extension ChangeSet {
         let shapes = known.merging(shapes)
         let effects = effects(on: base, shapes: shapes, partners: partners)
         let before = Dictionary(base.map { ($0.plan.current, $0.plan) }) { first, _ in first }
-        let exposure = PartnerExposure(plans: base.map(\.plan), shapes: shapes)
+        let exposure = PartnerExposure(plans: isEmpty ? [] : base.map(\.plan), shapes: shapes)
         return changes.flatMap { change -> [BreakingChange] in
             let old = before[change.renamedFrom ?? change.current]
             let new = plan(named: change.current)

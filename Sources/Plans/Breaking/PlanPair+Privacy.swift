@@ -5,15 +5,21 @@ struct PartnerExposure {
     private var fields: [String: Set<String>] = [:]
 
     init(plans: [Plan], shapes: ShapeBook) {
+        var reader = LeavingFieldsReader(shapes: shapes)
         for plan in plans where plan.isEnabled {
-            fields[plan.partner, default: []].formUnion(Self.clearFields(of: plan, shapes))
+            fields[plan.partner, default: []].formUnion(Self.clearFields(of: plan, &reader))
         }
     }
 
     /// The personal fields, by their path in the source's events, that leave in clear.
     static func clearFields(of plan: Plan, _ shapes: ShapeBook) -> Set<String> {
+        var reader = LeavingFieldsReader(shapes: shapes)
+        return clearFields(of: plan, &reader)
+    }
+
+    private static func clearFields(of plan: Plan, _ reader: inout LeavingFieldsReader) -> Set<String> {
         var names: Set<String> = []
-        for fields in PlanPair.leaving(plan, shapes).values {
+        for fields in PlanPair.leaving(plan, &reader).values {
             for (name, field) in fields.fields where field.isPersonal && field.form == .clear {
                 names.insert(name)
             }

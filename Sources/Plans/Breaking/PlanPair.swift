@@ -42,6 +42,11 @@ struct PlanPair {
     /// What leaves of each type, by type, for those whose fields are known.
     static func leaving(_ plan: Plan, _ shapes: ShapeBook) -> [String: LeavingFields] {
         var reader = LeavingFieldsReader(shapes: shapes)
+        return leaving(plan, &reader)
+    }
+
+    /// The same for many plans, of which most have the same types.
+    static func leaving(_ plan: Plan, _ reader: inout LeavingFieldsReader) -> [String: LeavingFields] {
         var fields: [String: LeavingFields] = [:]
         for event in plan.events { fields[event.type] = reader.fields(of: event, in: plan) }
         return fields

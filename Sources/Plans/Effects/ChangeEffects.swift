@@ -98,7 +98,7 @@ public struct FieldEffect: Sendable, Hashable {
 
 /// A limit of the partner, or of the spec, as it holds for one current.
 public struct QuotaEffect: Sendable, Hashable {
-    /// What is limited: `events per request`, `event names`, …
+    /// What is limited, such as `events per request`.
     public var name: String
     /// The limit before; nil when there was none.
     public var before: String?

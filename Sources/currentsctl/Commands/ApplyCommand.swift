@@ -104,7 +104,7 @@ struct ApplyCommand: AsyncParsableCommand {
         case changeSet(ChangeSet, file: String)
         case plans([Plan])
 
-        /// - Parameter history: The digests of all plans that the state ever held.
+        /// The changes that lead from a base to what was given; `history` holds the digests of all plans it ever had.
         func changeSet(from base: [PlanFile], history: Set<String>) throws -> ChangeSet {
             switch self {
             case .plans(let plans):

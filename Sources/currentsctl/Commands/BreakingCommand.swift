@@ -47,7 +47,10 @@ struct BreakingCommand: AsyncParsableCommand {
             partners: ConnectorRegistry.requirements
         )
         let refused = found.filter { !isAllowed($0) }
-        report(found, refused, compilation.workspace)
+        let effects = changes.effects(on: base.plans, shapes: base.shapes, partners: [])
+        let unknown = effects.values.filter { !$0.unknownEvents.isEmpty && $0.stayingEvents > 0 }
+            .sorted { $0.current < $1.current }
+        report(found, refused, compilation.workspace, unknown)
         guard refused.isEmpty else { throw ExitCode.findings }
     }
 
@@ -55,11 +58,24 @@ struct BreakingCommand: AsyncParsableCommand {
         allow.contains { $0.rawValue == change.category.rawValue }
     }
 
-    private func report(_ found: [BreakingChange], _ refused: [BreakingChange], _ workspace: Workspace) {
+    /// Prints what was found, and of which currents not all could be compared.
+    private func report(
+        _ found: [BreakingChange],
+        _ refused: [BreakingChange],
+        _ workspace: Workspace,
+        _ unknown: [ChangeEffects]
+    ) {
         let allowed = found.count - refused.count
         switch output.format {
         case .text:
             Console.report(refused.map { $0.diagnostic(in: workspace) }, files: workspace.files, as: .text)
+            for effects in unknown {
+                let types = counted(effects.unknownEvents.count, "event type")
+                Console.complain(
+                    "note: current '\(effects.current)': the fields of \(types) could not be compared, as nothing was "
+                        + "kept of what they carried"
+                )
+            }
             if found.isEmpty { Console.line("No breaking changes.") }
             if allowed > 0 { Console.line("\(counted(allowed, "breaking change")) allowed.") }
         case .json:
@@ -69,8 +85,19 @@ struct BreakingCommand: AsyncParsableCommand {
             let counts = BreakingChange.Category.allCases.map { category in
                 (category.rawValue, JSONValue.integer(Int64(found.count { $0.category == category })))
             }
+            let open = unknown.map { effects in
+                JSONValue.object(
+                    JSONObject([
+                        ("current", .text(effects.current)),
+                        ("events", .list(effects.unknownEvents.map { .text($0) })),
+                    ])
+                )
+            }
             Console.line(
-                JSONObject([("breaking", .list(list)), ("summary", .object(JSONObject(counts)))]).text
+                JSONObject([
+                    ("breaking", .list(list)), ("summary", .object(JSONObject(counts))),
+                    ("unknownFields", .list(open)),
+                ]).text
             )
         }
     }
