@@ -96,7 +96,7 @@ let package = Package(
             dependencies: [
                 "Connectors", "Delivery", "Diagnostics", "Events", "FakePartners", "Glossary", "Ledger",
                 "Logs",
-                "Machine", "Planning", "Plans", "Specs", argumentParser, logging,
+                "Machine", "Planning", "Plans", "Specs", argumentParser, logging, nioCore,
             ],
             swiftSettings: strict
         ),
