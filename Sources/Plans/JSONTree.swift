@@ -92,7 +92,8 @@ extension JSONTree {
         }
     }
 
-    private static func differences(_ expected: [Member], _ found: [Member], at path: String) -> [Difference] {
+    private static func differences(_ expected: [Member], _ found: [Member], at path: String) -> [Difference]
+    {
         let lead = path.isEmpty ? "" : "\(path)."
         var actual = Dictionary(found.map { (Array($0.key.utf8), $0.value) }) { first, _ in first }
         var differences: [Difference] = []

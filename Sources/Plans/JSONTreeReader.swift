@@ -60,7 +60,9 @@ struct JSONTreeReader {
             let start = index
             guard peek == UInt8(ascii: "\"") else { throw problem("a key in double quotes belongs here") }
             let key = try string()
-            guard keys.insert(Array(key.utf8)).inserted else { throw problem("'\(key)' stands here twice", at: start) }
+            guard keys.insert(Array(key.utf8)).inserted else {
+                throw problem("'\(key)' stands here twice", at: start)
+            }
             skipSpace()
             guard peek == UInt8(ascii: ":") else { throw problem("':' belongs behind a key") }
             index += 1

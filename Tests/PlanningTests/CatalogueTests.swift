@@ -35,7 +35,10 @@ struct CatalogueTests {
         #expect(codes == Set(codes).sorted())
         #expect(Set(Planner.catalogue.map(\.name)).count == codes.count)
         for code in codes {
-            #expect(code.hasPrefix("CUR25") || code.hasPrefix("CUR27") || code.hasPrefix("CUR3") || code.hasPrefix("CUR4"))
+            #expect(
+                code.hasPrefix("CUR25") || code.hasPrefix("CUR27") || code.hasPrefix("CUR3")
+                    || code.hasPrefix("CUR4")
+            )
         }
     }
 

@@ -24,12 +24,15 @@ struct ImpossibleExpectation: Rule {
     }
 
     private func finding(_ expectation: TestSpec.Expectation) -> Diagnostic? {
-        if let reason = expectation.reason, expectation.outcome?.value == "record" || expectation.record != nil {
+        if let reason = expectation.reason,
+            expectation.outcome?.value == "record" || expectation.record != nil
+        {
             return Self.entry.diagnostic(
                 at: reason.range,
                 "a record has no reason",
                 notes: record(expectation),
-                help: "remove 'reason', or expect 'outcome: filtered' or 'outcome: dead_lettered' without a record"
+                help:
+                    "remove 'reason', or expect 'outcome: filtered' or 'outcome: dead_lettered' without a record"
             )
         }
         if let outcome = expectation.outcome, outcome.value != "record", expectation.record != nil {
@@ -51,7 +54,9 @@ struct ImpossibleExpectation: Rule {
     }
 
     private func record(_ expectation: TestSpec.Expectation) -> [DiagnosticNote] {
-        if let record = expectation.record { return [DiagnosticNote("the record is expected here", at: record.range)] }
+        if let record = expectation.record {
+            return [DiagnosticNote("the record is expected here", at: record.range)]
+        }
         return expectation.outcome.map { [DiagnosticNote("the record is expected here", at: $0.range)] } ?? []
     }
 

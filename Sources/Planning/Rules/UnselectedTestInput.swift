@@ -18,8 +18,10 @@ struct UnselectedTestInput: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.tests.compactMap { test in
-            guard test.expectation.wantsMoreThanSelection, let type = test.typeOfInput, context.glossary[type] != nil,
-                let current = workspace.currents.first(where: { $0.metadata.name.value == test.current.value }),
+            guard test.expectation.wantsMoreThanSelection, let type = test.typeOfInput,
+                context.glossary[type] != nil,
+                let current = workspace.currents.first(where: { $0.metadata.name.value == test.current.value }
+                ),
                 let events = current.events, let partner = context.requirements(of: current)
             else { return nil }
             let selected = EventSelection(of: events, in: context.glossary, for: partner).selected

@@ -16,32 +16,45 @@ extension Node {
     /// Numbers keep their digits, so that `1.0` stays `1.0`; quotes make text. Keys keep their order; of a key given
     /// twice the first counts, since reading has reported the second.
     func json() -> Result<String, NoJSON> {
+        var text = ""
         do throws(NoJSON) {
-            return .success(try jsonText())
+            try writeJSON(to: &text)
+            return .success(text)
         } catch {
             return .failure(error)
         }
     }
 
-    private func jsonText() throws(NoJSON) -> String {
+    private func writeJSON(to out: inout String) throws(NoJSON) {
         switch content {
         case .scalar(let text, _):
-            return try jsonScalar(text)
+            out += try jsonScalar(text)
         case .sequence(let items):
-            var parts: [String] = []
-            for item in items { parts.append(try item.jsonText()) }
-            return "[" + parts.joined(separator: ",") + "]"
+            out += "["
+            for (index, item) in items.enumerated() {
+                if index > 0 { out += "," }
+                try item.writeJSON(to: &out)
+            }
+            out += "]"
         case .mapping(let entries):
             var seen: Set<String> = []
-            var parts: [String] = []
+            out += "{"
             for entry in entries {
                 guard let key = entry.key.text else {
                     throw NoJSON(range: entry.key.range, message: "a key of JSON must be a text")
                 }
                 guard seen.insert(key).inserted else { continue }
-                parts.append(Self.quoted(key) + ":" + (try entry.value.jsonText()))
+                out += (seen.count > 1 ? "," : "") + Self.quoted(key) + ":"
+                try entry.value.writeJSON(to: &out)
             }
-            return "{" + parts.joined(separator: ",") + "}"
+            out += "}"
+        }
+        // Aliases can make a small file stand for a very long text.
+        guard out.utf8.count <= ReadingLimits.fileBytes else {
+            throw NoJSON(
+                range: range,
+                message: "as JSON this is longer than \(ReadingLimits.fileBytes) bytes"
+            )
         }
     }
 
@@ -52,10 +65,15 @@ extension Node {
         case (nil, .text): return Self.quoted(text)
         case (nil, .null), (.null, .null): return "null"
         case (nil, .boolean(let flag)), (.boolean, .boolean(let flag)): return flag ? "true" : "false"
-        case (nil, .number(let json, _)), (.number, .number(let json, _)), (.integer, .number(let json, true)):
+        case (nil, .number(let json, _)), (.number, .number(let json, _)),
+            (.integer, .number(let json, true)):
             return json
         case (_, .notJSON(let why)):
-            throw NoJSON(range: range, message: "'\(Self.shorten(text))' \(why)", help: "put a text in quotes")
+            throw NoJSON(
+                range: range,
+                message: "'\(Self.shorten(text))' \(why)",
+                help: "put a text in quotes"
+            )
         default:
             let name = tag?.rawValue ?? "str"
             throw NoJSON(
@@ -150,7 +168,9 @@ private enum CoreValue {
         guard mark == "e" || mark == "E" else { return nil }
         let digits = text.dropFirst().drop { $0 == "-" || $0 == "+" }
         let signs = text.utf8.count - 1 - digits.utf8.count
-        guard signs <= 1, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        guard signs <= 1, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            return nil
+        }
         return String(text)
     }
 }

@@ -35,19 +35,18 @@ enum TestDecoder {
         }
         let reason = fields["reason"].flatMap { nodes.text($0, named: "spec.expect.reason") }
         let record = fields["record"].flatMap { json($0, named: "spec.expect.record", with: &nodes) }
-        // Something that was written and reported leaves an expectation nobody meant.
-        let isWhole =
-            (outcomeNode == nil) == (outcome == nil) && (fields["reason"] == nil) == (reason == nil)
-            && (fields["record"] == nil) == (record == nil)
-        if fields.entries.isEmpty, fields.excused.isEmpty {
+        if spec["expect"]?.entries?.isEmpty == true {
             nodes.badValue(
                 fields.key,
                 "'spec.expect' expects nothing",
                 help: "write 'record' with what the partner gets, or 'outcome: filtered'"
             )
-            return nil
         }
-        guard isWhole else { return nil }
+        // What was written and reported leaves an expectation that nobody meant.
+        let isWhole =
+            (outcomeNode == nil) == (outcome == nil) && (fields["reason"] == nil) == (reason == nil)
+            && (fields["record"] == nil) == (record == nil)
+        guard isWhole, fields.excused.isEmpty, !fields.entries.isEmpty else { return nil }
         return TestSpec.Expectation(key: fields.key, outcome: outcome, reason: reason, record: record)
     }
 

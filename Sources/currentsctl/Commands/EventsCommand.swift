@@ -80,7 +80,10 @@ struct EventsCommand: ParsableCommand {
                 JSONValue.object(
                     JSONObject([
                         ("type", .text(type.name)), ("status", .text(type.status.rawValue)),
-                        ("name", requirements == nil ? .null : .text(naming?.name(of: type.name) ?? type.name)),
+                        (
+                            "name",
+                            requirements == nil ? .null : .text(naming?.name(of: type.name) ?? type.name)
+                        ),
                         ("found", .list(places.map { .text($0) })),
                     ])
                 )

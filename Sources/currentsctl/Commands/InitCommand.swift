@@ -38,7 +38,9 @@ struct InitCommand: ParsableCommand {
         guard let name else { return }
         let isName = name.wholeMatch(of: /[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/) != nil
         guard isName, !["source", "tests"].contains(name) else {
-            throw ValidationError("--name takes 1 to 63 lower-case letters, digits and '-'; not 'source' or 'tests'")
+            throw ValidationError(
+                "--name takes 1 to 63 lower-case letters, digits and '-'; not 'source' or 'tests'"
+            )
         }
     }
 

@@ -19,7 +19,10 @@ struct PartnersCommand: ParsableCommand {
 
     @Argument(help: "A partner; all when absent.")
     var name: String?
-    @Option(name: .long, help: "Only partners with this text in their name, summary, credentials or settings.")
+    @Option(
+        name: .long,
+        help: "Only partners with this text in their name, summary, credentials or settings."
+    )
     var search: String?
     @OptionGroup var output: FormatOption
 
@@ -65,7 +68,8 @@ struct PartnersCommand: ParsableCommand {
 extension PartnerRequirements {
     /// Whether a text stands in what people read about the partner, whatever the case.
     fileprivate func mentions(_ text: String) -> Bool {
-        let words = [partner, title, summary] + credentials.flatMap { [$0.name, $0.summary] }
+        let words =
+            [partner, title, summary] + credentials.flatMap { [$0.name, $0.summary] }
             + settings.flatMap { [$0.name, $0.summary] }
         return words.contains { $0.lowercased().contains(text.lowercased()) }
     }

@@ -52,7 +52,9 @@ struct RehearseCommand: AsyncParsableCommand {
     }
 
     /// Runs `work` in a temporary folder with the path of the input; standard input is kept there first.
-    private func inFolder(_ work: (String, String) async throws -> RehearsalReport) async throws -> RehearsalReport {
+    private func inFolder(_ work: (String, String) async throws -> RehearsalReport) async throws
+        -> RehearsalReport
+    {
         do {
             return try await TemporaryState.inFolder { folder in
                 let path = input == "-" ? folder + "/input.jsonl" : URL(fileURLWithPath: input).path

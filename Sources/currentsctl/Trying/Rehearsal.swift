@@ -87,7 +87,9 @@ struct Rehearsal {
         let engine = EngineRun(secrets: secrets, wait: wait)
         let (run, ledger) = try await engine(roles.map(\.plan), at: folder + "/state") { ledger, transport in
             for role in roles {
-                guard let words = try await Self.setUp(role.plan, secrets, ledger, transport) else { continue }
+                guard let words = try await Self.setUp(role.plan, secrets, ledger, transport) else {
+                    continue
+                }
                 problems.append("\(role.plan.current): \(words)")
             }
         }

@@ -61,7 +61,7 @@ struct RehearsalReport {
                     books.name, books.partner, "\(books.taken)", "\(books.counts.delivered)",
                     "\(books.counts.filtered.values.reduce(0, +))",
                     "\(books.counts.deadLettered.values.reduce(0, +))", "\(books.pending)",
-                    "\(current.accepted)", "\(current.taken.requests)",
+                    "\(current.accepted)", "\(books.requests)",
                 ]
             },
             numbersFrom: 2
@@ -70,7 +70,8 @@ struct RehearsalReport {
         for absent in absent { out += "\n\(absent.current): not rehearsed, \(absent.reason)\n" }
         for problem in problems { out += "\nset-up failed: \(problem)\n" }
         for source in sources where source.refused > 0 {
-            out += "\nsource '\(source.name)': \(counted(source.refused, "line")) of the input cannot be events\n"
+            out +=
+                "\nsource '\(source.name)': \(counted(source.refused, "line")) of the input cannot be events\n"
         }
         for source in sources where source.duplicate > 0 {
             out += "\nsource '\(source.name)': \(counted(source.duplicate, "event")) seen before\n"
@@ -82,8 +83,10 @@ struct RehearsalReport {
 
     private func details(of current: Current) -> String {
         let counts = current.books.counts
-        var lines = counts.filtered.filter { $0.value > 0 }.map { "  filtered: \($0.key.rawValue) \($0.value)" }
-            .sorted()
+        var lines = counts.filtered.filter { $0.value > 0 }.map {
+            "  filtered: \($0.key.rawValue) \($0.value)"
+        }
+        .sorted()
         for (reason, count) in counts.deadLettered.sorted(by: { $0.key.rawValue < $1.key.rawValue })
         where count > 0 {
             lines.append("  dead letters: \(reason.rawValue) \(count)")
@@ -93,10 +96,14 @@ struct RehearsalReport {
             lines.append("  pending: \(current.books.pending): \(remainder.reason)")
         }
         if Int64(current.accepted) != counts.delivered {
-            lines.append("  the partner has \(counted(current.accepted, "event")), delivered are \(counts.delivered)")
+            lines.append(
+                "  the partner has \(counted(current.accepted, "event")), delivered are \(counts.delivered)"
+            )
         }
         if current.taken.discarded > 0 {
-            lines.append("  the partner answered \(counted(current.taken.discarded, "event")) as taken and lost them")
+            lines.append(
+                "  the partner answered \(counted(current.taken.discarded, "event")) as taken and lost them"
+            )
         }
         return lines.isEmpty ? "" : "\n\(current.books.name)\n" + lines.joined(separator: "\n") + "\n"
     }
@@ -147,14 +154,15 @@ struct RehearsalReport {
     private func json(of current: Current) -> JSONObject {
         let books = current.books
         return JSONObject([
-            ("name", .text(books.name)), ("partner", .text(books.partner)), ("passed", .boolean(current.isPassed)),
+            ("name", .text(books.name)), ("partner", .text(books.partner)),
+            ("passed", .boolean(current.isPassed)),
             ("in", .integer(books.taken)), ("delivered", .integer(books.counts.delivered)),
             ("filtered", Self.counts(books.counts.filtered.map { ($0.key.rawValue, $0.value) })),
             ("deadLettered", Self.counts(books.counts.deadLettered.map { ($0.key.rawValue, $0.value) })),
             ("pending", .integer(books.pending)), ("waitsFor", .optional(books.remainder?.reason)),
             ("accepted", .integer(Int64(current.accepted))),
             ("repeated", .integer(Int64(current.taken.duplicates ?? 0))),
-            ("requests", .integer(Int64(current.taken.requests))),
+            ("requests", .integer(Int64(books.requests))),
         ])
     }
 

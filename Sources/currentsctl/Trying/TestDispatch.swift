@@ -135,7 +135,9 @@ struct TestDispatch {
                 return (sample, .refused(status + words))
             }
             let isDone = progress.map { $0.position > start || $0.finished.contains { $0.contains(start) } }
-            guard isDone ?? false else { return (sample, .notSent(remainder?.reason ?? "the run ended before")) }
+            guard isDone ?? false else {
+                return (sample, .notSent(remainder?.reason ?? "the run ended before"))
+            }
             guard sample.preview.outcome == .filtered else { return (sample, .accepted) }
             return (sample, .leftOut(sample.preview.reason ?? ""))
         }

@@ -89,7 +89,8 @@ struct TestReport {
             let failed = run.coverage.count { !$0.missing.isEmpty }
             suites += Self.suite("coverage", tests: cases.count, failures: failed, cases)
         }
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"currentsctl test\">\n\(suites)</testsuites>\n"
+        return
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"currentsctl test\">\n\(suites)</testsuites>\n"
     }
 
     private static func suite(_ name: String, tests: Int, failures: Int, _ cases: [String]) -> String {
@@ -130,7 +131,8 @@ struct TestReport {
             case "<": out += "&lt;"
             case ">": out += "&gt;"
             case "\"": out += "&quot;"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value & 0xFFFE == 0xFFFE: out += " "
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value & 0xFFFE == 0xFFFE:
+                out += " "
             default: out.unicodeScalars.append(scalar)
             }
         }

@@ -11,7 +11,8 @@ struct ThrowawaySecrets: SecretStore {
     ///   - plan: The plan; afterwards all its references lead to this store.
     ///   - names: The credentials to replace; others are taken away.
     /// - Returns: The secrets by credential name.
-    mutating func replace(in plan: inout Plan, _ names: (String) -> Bool = { _ in true }) -> [String: String] {
+    mutating func replace(in plan: inout Plan, _ names: (String) -> Bool = { _ in true }) -> [String: String]
+    {
         var secrets: [String: String] = [:]
         plan.credentials = plan.credentials.filter { names($0.key) }
         for name in plan.credentials.keys.sorted() {
