@@ -157,4 +157,36 @@ struct RehearsalTests {
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.output.contains("web: not rehearsed, the current is disabled"))
     }
+
+    @Test func theShippedWorkspacePassesItsTestsAndItsRehearsal() async throws {
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        let bench = try Workbench()
+        let tests = try await bench.run("test", "\(root)/specs")
+        #expect(tests.status == 0, "\(tests.output)\(tests.errors)")
+        let input = "\(root)/specs/samples/events.jsonl"
+        let result = try await bench.run("rehearse", "\(root)/specs", "--input", input, "--format", "json")
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        let currents = try #require(try result.json()["currents"] as? [[String: Any]])
+        #expect(currents.allSatisfy { $0["in"] as? Int == 72 })
+    }
+
+    @Test func everyPartnerCanBeSimulated() async throws {
+        let bench = try Workbench()
+        let listed = try await bench.run("partners", "--format", "json").json()["partners"]
+        let partners = try #require(listed as? [[String: Any]]).compactMap { $0["partner"] as? String }
+        for partner in partners {
+            #expect(try await bench.run("init", partner, "--partner", partner).status == 0)
+            let result = try await bench.run(
+                "rehearse",
+                "\(partner)/specs",
+                "--input",
+                "\(partner)/events.jsonl",
+                "--format",
+                "json"
+            )
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
+            #expect((try result.json()["notRehearsed"] as? [Any])?.isEmpty == true, "\(partner)")
+        }
+    }
 }

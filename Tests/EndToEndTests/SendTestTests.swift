@@ -64,6 +64,33 @@ struct SendTestTests {
         #expect(site.taken.isEmpty)
     }
 
+    @Test(arguments: ["amplitude", "eventbridge", "http"])
+    func aSampleOfEveryTypeBecomesARecord(partner: String) async throws {
+        let bench = try Workbench()
+        #expect(try await bench.run("init", "--partner", partner).status == 0)
+        let spec = bench.text("specs/\(partner).yaml")
+        try bench.write(
+            spec.replacing("- users.messages.email.*", with: "- \"*\""),
+            to: "specs/\(partner).yaml"
+        )
+        // Its tests say that other types are left out.
+        try FileManager.default.removeItem(atPath: "\(bench.folder)/specs/tests.yaml")
+        let result = try await bench.run(
+            "send-test",
+            "specs",
+            "--current",
+            partner,
+            "--dry-run",
+            "--format",
+            "json"
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.count > 50)
+        let others = lines.filter { !$0.contains(#""outcome":"record""#) }
+        #expect(others.allSatisfy { $0.contains("no_identity") }, "\(others)")
+    }
+
     @Test func specsAndAStateAreOneTooMany() async throws {
         let bench = try Workbench()
         #expect(try await bench.run("send-test", "--current", "a").status == 64)

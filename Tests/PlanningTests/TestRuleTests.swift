@@ -100,6 +100,24 @@ struct TestRuleTests {
         #expect(reading.marked == input)
     }
 
+    @Test func aMisspelledSelectorIsTheOnlyFinding() {
+        let text = ExampleWorkspace.test().replacing(
+            "[users.messages.email.Open]",
+            with: "[users.messages.email.Opn]"
+        )
+        #expect(Reading(text).codes == ["CUR301"])
+    }
+
+    @Test func noDamagedByteIsTooMuch() {
+        let text = Array(ExampleWorkspace.test(expect: "{ record: { n: 1.0 } }").utf8)
+        for index in text.indices {
+            for bytes in [Array(text[..<index] + text[(index + 1)...]), Array(text[..<index])] {
+                let reading = Reading(String(decoding: bytes, as: UTF8.self))
+                #expect(reading.plans.isEmpty || !reading.findings.hasErrors)
+            }
+        }
+    }
+
     @Test func testsChangeNoPlan() {
         let plain = Reading(ExampleWorkspace.text(ExampleWorkspace.soundSpec))
         #expect(Reading(ExampleWorkspace.test()).plans == plain.plans)

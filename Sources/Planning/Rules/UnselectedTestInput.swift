@@ -24,8 +24,10 @@ struct UnselectedTestInput: Rule {
                 ),
                 let events = current.events, let partner = context.requirements(of: current)
             else { return nil }
+            // A misspelled name may be the one that was to select it, and is a finding of its own.
+            let isWhole = events.include.allSatisfy { !context.glossary.meaning(of: $0.value).types.isEmpty }
             let selected = EventSelection(of: events, in: context.glossary, for: partner).selected
-            guard !selected.isEmpty, !selected.contains(where: { $0.name == type }) else { return nil }
+            guard isWhole, !selected.contains(where: { $0.name == type }) else { return nil }
             return Self.entry.diagnostic(
                 at: test.eventType?.range ?? test.input.range,
                 "current '\(test.current.value)' does not select '\(type)'",
