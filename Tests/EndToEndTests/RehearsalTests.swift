@@ -33,49 +33,50 @@ struct RehearsalTests {
         (0..<count).map { Site.event("e\($0)") + "\n" }.joined()
     }
 
+    /// One current for each way to reach the other partners; none of the secrets exists.
+    private static let otherCurrents = """
+        ---
+        apiVersion: currents/v1
+        kind: Current
+        metadata: { name: analytics }
+        spec:
+          source: events
+          partner: amplitude
+          region: EU
+          credentials: { apiKey: { file: keys/none } }
+          events: [users.messages.email.Open]
+        ---
+        apiVersion: currents/v1
+        kind: Current
+        metadata: { name: bus }
+        spec:
+          source: events
+          partner: eventbridge
+          region: eu-west-1
+          credentials:
+            accessKeyId: { env: NOT_SET_EITHER }
+            secretAccessKey: { env: NOT_SET_EITHER }
+            sessionToken: { env: NOT_SET_EITHER }
+          settings:
+            busName: "arn:aws:events:eu-west-1:123456789012:event-bus/crm"
+            roleArn: "arn:aws:iam::123456789012:role/currents"
+            externalId: word
+          events: ["*"]
+        ---
+        apiVersion: currents/v1
+        kind: Current
+        metadata: { name: partner-source }
+        spec:
+          source: events
+          partner: eventbridge
+          region: eu-west-1
+          credentials: { accessKeyId: { env: NOT_SET_EITHER }, secretAccessKey: { env: NOT_SET_EITHER } }
+          settings: { partnerName: example.com, accountId: "123456789012" }
+          events: ["*"]
+        """
+
     @Test func everyPartnerTakesItsEventsAndTheBooksClose() async throws {
-        let bench = try bench(
-            more: """
-                ---
-                apiVersion: currents/v1
-                kind: Current
-                metadata: { name: analytics }
-                spec:
-                  source: events
-                  partner: amplitude
-                  region: EU
-                  credentials: { apiKey: { file: keys/none } }
-                  events: [users.messages.email.Open]
-                ---
-                apiVersion: currents/v1
-                kind: Current
-                metadata: { name: bus }
-                spec:
-                  source: events
-                  partner: eventbridge
-                  region: eu-west-1
-                  credentials:
-                    accessKeyId: { env: NOT_SET_EITHER }
-                    secretAccessKey: { env: NOT_SET_EITHER }
-                    sessionToken: { env: NOT_SET_EITHER }
-                  settings:
-                    busName: "arn:aws:events:eu-west-1:123456789012:event-bus/crm"
-                    roleArn: "arn:aws:iam::123456789012:role/currents"
-                    externalId: word
-                  events: ["*"]
-                ---
-                apiVersion: currents/v1
-                kind: Current
-                metadata: { name: partner-source }
-                spec:
-                  source: events
-                  partner: eventbridge
-                  region: eu-west-1
-                  credentials: { accessKeyId: { env: NOT_SET_EITHER }, secretAccessKey: { env: NOT_SET_EITHER } }
-                  settings: { partnerName: example.com, accountId: "123456789012" }
-                  events: ["*"]
-                """
-        )
+        let bench = try bench(more: Self.otherCurrents)
         let lines = (0..<40).map {
             PartnerSite.event("e\($0)", user: "user-\($0)") + "\n"
         }

@@ -66,6 +66,18 @@ struct TestCommandTests {
         #expect(!result.output.contains("event_properties.n"))
     }
 
+    @Test func programsGetEveryDifference() async throws {
+        let bench = try bench("\(input)\nexpect: { record: { time: 1001 } }")
+        let result = try await bench.run("test", "specs", "--format", "json")
+        #expect(result.status == 1)
+        let tests = try #require(try result.json()["tests"] as? [[String: Any]])
+        let differences = try #require(tests.first?["differences"] as? [[String: Any]])
+        #expect(differences.first?["path"] as? String == "time")
+        #expect(differences.first?["expected"] as? Int == 1001)
+        #expect(differences.first?["actual"] as? Int == 1000)
+        #expect(differences.last?["expected"] == nil)
+    }
+
     @Test func anotherOutcomeIsTold() async throws {
         let bench = try bench("\(input)\nexpect: { outcome: filtered }")
         let result = try await bench.run("test", "specs", "--format", "json")

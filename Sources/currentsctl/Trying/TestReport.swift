@@ -1,3 +1,5 @@
+import Plans
+
 /// How tests ended, for people, for programs and for build servers.
 struct TestReport {
     let run: TestRun
@@ -40,16 +42,7 @@ struct TestReport {
             (
                 "tests",
                 .list(
-                    run.outcomes.map { outcome in
-                        .object(
-                            JSONObject([
-                                ("name", .text(outcome.name)), ("current", .text(outcome.current)),
-                                ("file", .text(outcome.file)), ("line", .integer(Int64(outcome.line))),
-                                ("passed", .boolean(outcome.failures.isEmpty)),
-                                ("failures", .list(outcome.failures.map { .text($0) })),
-                            ])
-                        )
-                    }
+                    run.outcomes.map { .object(Self.json($0)) }
                 )
             ),
             (
@@ -62,6 +55,30 @@ struct TestReport {
                                 ("selected", .integer(Int64(current.selected))),
                                 ("missing", .list(current.missing.map { .text($0) })),
                             ])
+                        )
+                    }
+                )
+            ),
+        ])
+    }
+
+    private static func json(_ outcome: TestRun.Outcome) -> JSONObject {
+        JSONObject([
+            ("name", .text(outcome.name)), ("current", .text(outcome.current)),
+            ("file", .text(outcome.file)), ("line", .integer(Int64(outcome.line))),
+            ("passed", .boolean(outcome.failures.isEmpty)),
+            ("failures", .list(outcome.failures.map { .text($0) })),
+            (
+                "differences",
+                .list(
+                    outcome.differences.map { difference in
+                        // A side that is missing is left out: null is a value, too.
+                        let sides = [("expected", difference.expected), ("actual", difference.actual)]
+                        return .object(
+                            JSONObject(
+                                [("path", .text(difference.path))]
+                                    + sides.compactMap { name, tree in tree.map { (name, .raw($0.json)) } }
+                            )
                         )
                     }
                 )

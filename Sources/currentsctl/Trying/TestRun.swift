@@ -19,6 +19,8 @@ struct TestRun {
         var line: Int
         /// What was not as expected, one line each; empty for a test that passes.
         var failures: [String]
+        /// Where the record is not the expected one.
+        var differences: [JSONTree.Difference]
     }
 
     /// What the tests of one current leave untested.
@@ -52,13 +54,15 @@ struct TestRun {
             guard let plan = plans.first(where: { $0.current == test.current.value }) else { continue }
             let result = try Self.preview(test, with: plan)
             let place = test.metadata.name.range
+            let differences = test.expectation.differences(from: result)
             outcomes.append(
                 Outcome(
                     name: test.metadata.name.value,
                     current: plan.current,
                     file: place.file,
                     line: place.start.line,
-                    failures: test.expectation.failures(of: result)
+                    failures: test.expectation.failures(of: result) + differences.map(\.words),
+                    differences: differences
                 )
             )
             if let type = test.handedInType { types[plan.current, default: []].insert(type) }
@@ -108,15 +112,17 @@ extension TestSpec.Expectation {
         } else if let reason, reason.value != result.reason {
             failures.append("reason: expected \(reason.value), got \(result.reason ?? "none")")
         }
-        return failures + recordFailures(of: result)
+        return failures
     }
 
-    private func recordFailures(of result: EventPreview.Result) -> [String] {
-        guard let record, let bytes = result.record,
+    /// Where the record, if there is one and one is expected, is not as expected.
+    fileprivate func differences(from result: EventPreview.Result?) -> [JSONTree.Difference] {
+        guard let record, let bytes = result?.record,
             let expected = try? JSONTree(reading: Array(record.value.utf8))
         else { return [] }
-        guard let actual = try? JSONTree(reading: bytes) else { return ["the partner's record is not JSON"] }
-        return expected.differences(from: actual).map(\.words)
+        // A record that is no JSON is compared as the text it is.
+        let actual = (try? JSONTree(reading: bytes)) ?? .text(String(decoding: bytes, as: UTF8.self))
+        return expected.differences(from: actual)
     }
 }
 
