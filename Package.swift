@@ -101,7 +101,7 @@ let package = Package(
             dependencies: [
                 "Connectors", "Delivery", "Diagnostics", "Events", "FakePartners", "Glossary", "Ledger",
                 "Logs",
-                "Machine", "Planning", "Plans", "Specs", argumentParser, logging,
+                "Machine", "Planning", "Plans", "Specs", argumentParser, logging, nioCore,
             ],
             swiftSettings: strict
         ),
@@ -130,6 +130,6 @@ let package = Package(
         ),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
         // Runs the built program, and holds the repository itself to its rules.
-        tests(of: "EndToEnd", uses: ["currentsctl"], fixtures: ["Peers"]),
+        tests(of: "EndToEnd", uses: ["currentsctl", "Diagnostics", "Specs"], fixtures: ["Peers"]),
     ]
 )

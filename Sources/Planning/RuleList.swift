@@ -8,6 +8,11 @@ let ruleList: [any Rule.Type] = [
     StandardInputTwice.self,
     RenameConflict.self,
     OutOfBounds.self,
+    UnknownTestedCurrent.self,
+    TestInputNoEvent.self,
+    ImpossibleExpectation.self,
+    UnknownTestReason.self,
+    UnselectedTestInput.self,
 
     // Policies
     ForbiddenRegion.self,

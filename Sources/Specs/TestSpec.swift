@@ -4,6 +4,9 @@ public import Diagnostics
 public struct TestSpec: Sendable {
     /// What a current must make of an event.
     public struct Expectation: Sendable {
+        /// The words `outcome` takes.
+        public static let outcomes = ["record", "filtered", "dead_lettered"]
+
         /// The `expect` key.
         public var key: SourceRange
         /// `record`, `filtered` or `dead_lettered`; nil when only a record is given.
@@ -35,6 +38,8 @@ public struct TestSpec: Sendable {
     public var current: Located<String>
     /// The event, as JSON text.
     public var input: Located<String>
+    /// The event's type, when the event was written as a mapping that has one.
+    public var eventType: Located<String>?
     /// What must become of it.
     public var expectation: Expectation
 
@@ -44,12 +49,14 @@ public struct TestSpec: Sendable {
         specKey: SourceRange,
         current: Located<String>,
         input: Located<String>,
+        eventType: Located<String>? = nil,
         expectation: Expectation
     ) {
         self.metadata = metadata
         self.specKey = specKey
         self.current = current
         self.input = input
+        self.eventType = eventType
         self.expectation = expectation
     }
 }

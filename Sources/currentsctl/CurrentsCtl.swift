@@ -22,7 +22,10 @@ struct CurrentsCtl: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Specs:",
-                subcommands: [ValidateCommand.self, CompileCommand.self, PreviewCommand.self]
+                subcommands: [
+                    InitCommand.self, ValidateCommand.self, CompileCommand.self, PreviewCommand.self,
+                    TestCommand.self, RehearseCommand.self, SendTestCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Changes:",

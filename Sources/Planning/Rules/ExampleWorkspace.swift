@@ -105,6 +105,25 @@ enum ExampleWorkspace {
         )
     }
 
+    /// A workspace with a test of the current, in which everything is right except what is handed in.
+    static func test(
+        current: String = "example",
+        input: String = "{ event_type: users.messages.email.Open, id: a, time: 1 }",
+        expect: String = "{ outcome: record }"
+    ) -> String {
+        let test = """
+            apiVersion: currents/v1
+            kind: Test
+            metadata: { name: example-test }
+            spec:
+              current: \(current)
+              input: \(input)
+              expect: \(expect)
+
+            """
+        return text(soundSpec, more: [test])
+    }
+
     /// A document of a current of any name that no rule reports.
     static func soundCurrent(metadata: String) -> String { currentDocument(soundSpec, metadata: metadata) }
 

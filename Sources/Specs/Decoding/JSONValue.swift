@@ -16,32 +16,45 @@ extension Node {
     /// Numbers keep their digits, so that `1.0` stays `1.0`; quotes make text. Keys keep their order; of a key given
     /// twice the first counts, since reading has reported the second.
     func json() -> Result<String, NoJSON> {
+        var text = ""
         do throws(NoJSON) {
-            return .success(try jsonText())
+            try writeJSON(to: &text)
+            return .success(text)
         } catch {
             return .failure(error)
         }
     }
 
-    private func jsonText() throws(NoJSON) -> String {
+    private func writeJSON(to out: inout String) throws(NoJSON) {
         switch content {
         case .scalar(let text, _):
-            return try jsonScalar(text)
+            out += try jsonScalar(text)
         case .sequence(let items):
-            var parts: [String] = []
-            for item in items { parts.append(try item.jsonText()) }
-            return "[" + parts.joined(separator: ",") + "]"
+            out += "["
+            for (index, item) in items.enumerated() {
+                if index > 0 { out += "," }
+                try item.writeJSON(to: &out)
+            }
+            out += "]"
         case .mapping(let entries):
             var seen: Set<String> = []
-            var parts: [String] = []
+            out += "{"
             for entry in entries {
                 guard let key = entry.key.text else {
                     throw NoJSON(range: entry.key.range, message: "a key of JSON must be a text")
                 }
                 guard seen.insert(key).inserted else { continue }
-                parts.append(Self.quoted(key) + ":" + (try entry.value.jsonText()))
+                out += (seen.count > 1 ? "," : "") + Self.quoted(key) + ":"
+                try entry.value.writeJSON(to: &out)
             }
-            return "{" + parts.joined(separator: ",") + "}"
+            out += "}"
+        }
+        // Aliases can make a small file stand for a very long text.
+        guard out.utf8.count <= ReadingLimits.fileBytes else {
+            throw NoJSON(
+                range: range,
+                message: "as JSON this is longer than \(ReadingLimits.fileBytes) bytes"
+            )
         }
     }
 

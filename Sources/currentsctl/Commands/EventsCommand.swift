@@ -1,25 +1,38 @@
 import ArgumentParser
+import Connectors
+import Diagnostics
 import Glossary
+import Plans
 
 /// The `events` command.
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "events",
-        abstract: "List and describe event types.",
+        abstract: "List, search and describe event types.",
         discussion: """
+            A single type is described with its fields. --search looks for a text in names, other spellings and \
+            fields; --partner leaves what a partner takes, and shows the names it gets them under.
+
             Example:
               currentsctl events
               currentsctl events 'users.messages.email.*'
               currentsctl events users.messages.email.Open --format json
+              currentsctl events --search bounce
+              currentsctl events --partner amplitude
             """
     )
 
     @Argument(help: "An event type, a glob or a group; all when absent.")
     var selector = "*"
+    @Option(name: .long, help: "Only types with this text in a name, another spelling or a field.")
+    var search: String?
+    @Option(name: .long, help: "Only types this partner takes, with its names for them.")
+    var partner: String?
     @OptionGroup var output: FormatOption
 
     func run() throws {
         let glossary = Glossary.builtIn
+        guard search == nil, partner == nil else { return try narrowed(in: glossary) }
         let types = glossary.types(inGroup: selector) ?? glossary.types(matching: selector)
         guard !types.isEmpty else {
             let hint = glossary.closest(to: selector).map { "; did you mean '\($0)'?" } ?? ""
@@ -46,6 +59,43 @@ struct EventsCommand: ParsableCommand {
                     numbersFrom: 5
                 ).text
             )
+        }
+    }
+
+    /// Lists what is left by --search and --partner; how a type was found stands beside it.
+    private func narrowed(in glossary: Glossary) throws {
+        let requirements = try partner.map(PartnersCommand.requirements)
+        let selected = glossary.types(inGroup: selector) ?? glossary.types(matching: selector)
+        let search = EventSearch(text: search ?? "")
+        let found = selected.filter { requirements?.takes($0) ?? true }
+            .compactMap { type in search.places(in: type).map { (type: type, places: $0) } }
+        guard !found.isEmpty else {
+            Console.complain("error: no event type is found; 'currentsctl events' lists them all")
+            throw ExitCode.findings
+        }
+        let naming = requirements?.naming
+        switch output.format {
+        case .json:
+            let events = found.map { type, places in
+                JSONValue.object(
+                    JSONObject([
+                        ("type", .text(type.name)), ("status", .text(type.status.rawValue)),
+                        (
+                            "name",
+                            requirements == nil ? .null : .text(naming?.name(of: type.name) ?? type.name)
+                        ),
+                        ("found", .list(places.map { .text($0) })),
+                    ])
+                )
+            }
+            Console.line(JSONObject([("release", .text(glossary.release)), ("events", .list(events))]).text)
+        case .text:
+            let last = requirements.map { "NAME AT \($0.title.uppercased())" } ?? "FOUND IN"
+            let rows = found.map { type, places in
+                let name = requirements == nil ? nil : naming?.name(of: type.name) ?? type.name
+                return [type.name, type.status.rawValue, name ?? places.joined(separator: ", ")]
+            }
+            Console.write(TextTable(["EVENT TYPE", "STATUS", last], rows, numbersFrom: .max).text)
         }
     }
 
@@ -92,5 +142,20 @@ struct EventsCommand: ParsableCommand {
                 ),
             ])
         )
+    }
+}
+
+/// A search for a text in what the glossary knows of an event type, whatever the case.
+struct EventSearch {
+    let text: String
+
+    /// Where the text stands: `name`, other spellings and fields as they are; nil for nowhere, none for no text.
+    func places(in type: EventType) -> [String]? {
+        guard !text.isEmpty else { return [] }
+        let wanted = text.lowercased()
+        let others = (type.aliases + type.fields.filter(\.isInHTTP).map(\.httpPath))
+            .filter { $0.lowercased().contains(wanted) }
+        let places = (type.name.lowercased().contains(wanted) ? ["name"] : []) + others
+        return places.isEmpty ? nil : places
     }
 }

@@ -1,32 +1,40 @@
 import ArgumentParser
 import Connectors
+import Diagnostics
 import Plans
 
 /// The `partners` command.
 struct PartnersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "partners",
-        abstract: "List partners, or describe one.",
+        abstract: "List, search and describe partners.",
         discussion: """
             Example:
               currentsctl partners
               currentsctl partners http
+              currentsctl partners --search analytics
               currentsctl partners --format json
             """
     )
 
     @Argument(help: "A partner; all when absent.")
     var name: String?
+    @Option(
+        name: .long,
+        help: "Only partners with this text in their name, summary, credentials or settings."
+    )
+    var search: String?
     @OptionGroup var output: FormatOption
 
     func run() throws {
         let all = ConnectorRegistry.requirements
-        let partners = name.map { name in all.filter { $0.partner == name } } ?? all
-        guard !partners.isEmpty else {
-            Console.complain(
-                "error: there is no partner '\(name ?? "")'; there are: \(all.map(\.partner).joined(separator: ", "))"
-            )
-            throw ExitCode.findings
+        var partners = try name.map { [try Self.requirements(of: $0)] } ?? all
+        if let search {
+            partners = partners.filter { $0.mentions(search) }
+            guard !partners.isEmpty else {
+                Console.complain("error: no partner mentions '\(search)'")
+                throw ExitCode.findings
+            }
         }
         switch output.format {
         case .json:
@@ -41,5 +49,28 @@ struct PartnersCommand: ParsableCommand {
                     .text
             )
         }
+    }
+
+    /// What a partner requires.
+    ///
+    /// - Throws: The exit code to end with, when there is no such partner; that has been said then.
+    static func requirements(of name: String) throws -> PartnerRequirements {
+        let all = ConnectorRegistry.requirements
+        if let found = all.first(where: { $0.partner == name }) { return found }
+        let names = all.map(\.partner)
+        let near = Suggestion.closest(to: name, among: names).map { "did you mean '\($0)'?" }
+        let hint = near ?? "there are: \(names.joined(separator: ", "))"
+        Console.complain("error: there is no partner '\(name)'; \(hint)")
+        throw ExitCode.findings
+    }
+}
+
+extension PartnerRequirements {
+    /// Whether a text stands in what people read about the partner, whatever the case.
+    fileprivate func mentions(_ text: String) -> Bool {
+        let words =
+            [partner, title, summary] + credentials.flatMap { [$0.name, $0.summary] }
+            + settings.flatMap { [$0.name, $0.summary] }
+        return words.contains { $0.lowercased().contains(text.lowercased()) }
     }
 }

@@ -3,6 +3,7 @@ import Connectors
 import Delivery
 import Foundation
 import Glossary
+import Machine
 import Plans
 
 /// The `preview` command.
@@ -12,10 +13,12 @@ struct PreviewCommand: ParsableCommand {
         abstract: "Show what the partner would get for each event.",
         discussion: """
             Selects and maps events as 'run' would, and sends nothing. Prints a line for each event: its id, what \
-            becomes of it, and the partner's record.
+            becomes of it, and the partner's record. With --request also the whole HTTP request that would carry the \
+            records, with *** in place of secrets; none is read.
 
             Example:
               currentsctl preview specs --current amplitude-eu --input events.jsonl
+              currentsctl preview specs --current amplitude-eu --input events.jsonl --request
               head -n 5 events.jsonl | currentsctl preview specs --current amplitude-eu --input - --format json
             """
     )
@@ -25,15 +28,15 @@ struct PreviewCommand: ParsableCommand {
     var current: String
     @Option(name: .long, help: "A file of JSON lines; - is standard input.", completion: .file())
     var input: String
+    @Flag(name: .long, help: "Show the HTTP requests, too, with secrets masked.")
+    var request = false
     @OptionGroup var output: FormatOption
 
     func run() throws {
         let compilation = Compilation(paths: specs.paths)
         try compilation.requirePlans(output.format)
         guard let plan = compilation.plans.first(where: { $0.current == current }) else {
-            let names = compilation.plans.map(\.current).joined(separator: ", ")
-            Console.complain("error: there is no current '\(current)'; declared are: \(names)")
-            throw ExitCode.findings
+            throw compilation.unknownCurrent(current)
         }
         let connector = try ConnectorRegistry.connector(for: plan)
         var preview = EventPreview(
@@ -41,15 +44,28 @@ struct PreviewCommand: ParsableCommand {
             connector: connector,
             knownTypes: Glossary.builtIn.eventTypes.map(\.name)
         )
+        var gathering = RequestGathering(plan: plan)
         do {
             let lines = try InputLines(path: input)
             while let line = try lines.next() {
                 guard let result = line.withUnsafeBytes({ preview.result(for: $0) }) else { continue }
                 Console.line(output.format == .json ? Self.json(result).text : Self.text(result))
+                if let record = result.record { show(gathering.take(record), plan, connector) }
             }
+            show(gathering.finish(), plan, connector)
         } catch let error as CocoaError {
             Console.complain("error: '\(input)' cannot be read: \(error.localizedDescription)")
             throw ExitCode.ioFailure
+        }
+    }
+
+    /// Prints the request that would carry records, if it was asked for.
+    private func show(_ records: [[UInt8]]?, _ plan: Plan, _ connector: any Connector) {
+        guard request, let records else { return }
+        let view = RequestView(of: records, plan: plan, connector: connector, at: SystemClock().wall())
+        switch output.format {
+        case .json: Console.line(JSONObject([("request", .object(view.json))]).text)
+        case .text: Console.write("\n" + view.text + "\n")
         }
     }
 
