@@ -123,14 +123,4 @@ struct PlanBase {
 extension Compilation {
     /// What is known of the fields of the event types that plans select.
     static var shapes: ShapeBook { .builtIn }
-
-    /// Plans files that are in memory.
-    init(files: [SourceFile]) {
-        let (workspace, read) = SpecReader.read(files)
-        let planner = Planner(glossary: .builtIn, partners: ConnectorRegistry.requirements)
-        let (plans, planned) = planner.plan(workspace, after: read)
-        self.workspace = workspace
-        self.plans = plans
-        self.findings = (read + planned).inReadingOrder()
-    }
 }

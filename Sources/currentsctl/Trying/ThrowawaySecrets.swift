@@ -41,4 +41,9 @@ struct ThrowawaySecrets: SecretStore {
 
     /// Never: what a rehearsal needs is made up.
     func secret(fromFile path: String) throws(SecretFailure) -> SecretValue { throw .missing(.file(path)) }
+
+    /// Never, for the same reason.
+    func secret(fromCommand words: [String]) throws(SecretFailure) -> SecretValue {
+        throw .missing(.command(words.first ?? ""))
+    }
 }
