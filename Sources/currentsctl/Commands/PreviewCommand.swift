@@ -65,7 +65,8 @@ struct PreviewCommand: ParsableCommand {
     private static func text(_ result: EventPreview.Result) -> String {
         let reason = result.reason.map { " (\($0))" } ?? ""
         let record = result.record.map { "\n  " + String(decoding: $0, as: UTF8.self) } ?? ""
-        return "\(result.id ?? "(no id)"): \(result.outcome.rawValue)\(reason)\(record)"
+        let detail = result.detail.isEmpty ? "" : "\n  " + result.detail
+        return "\(result.id ?? "(no id)"): \(result.outcome.rawValue)\(reason)\(detail)\(record)"
     }
 }
 
