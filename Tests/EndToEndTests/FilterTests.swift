@@ -8,7 +8,8 @@ struct FilterTests {
 
     private static func event(_ id: String, _ campaign: String?) -> String {
         let name = campaign.map { #""campaign_name":"\#($0)""# } ?? ""
-        return #"{"event_type":"users.messages.email.Open","id":"\#(id)","time":1,"properties":{\#(name)}}"#
+        return
+            #"{"event_type":"users.messages.email.Open","id":"\#(id)","time":1,"user":{},"properties":{\#(name)}}"#
     }
 
     @Test func onlyWhatPassesIsDelivered() async throws {

@@ -83,7 +83,8 @@ struct PreviewCommand: ParsableCommand {
         let words = [result.reason, result.detail.isEmpty ? nil : result.detail].compactMap { $0 }
         let reason = words.isEmpty ? "" : " (\(words.joined(separator: ": ")))"
         let record = result.record.map { "\n  " + String(decoding: $0, as: UTF8.self) } ?? ""
-        return "\(result.id ?? "(no id)"): \(result.outcome.rawValue)\(reason)\(record)"
+        let detail = result.detail.isEmpty ? "" : "\n  " + result.detail
+        return "\(result.id ?? "(no id)"): \(result.outcome.rawValue)\(reason)\(detail)\(record)"
     }
 }
 
