@@ -44,7 +44,7 @@ struct MappingJobTests {
         let preview = try await site.run("preview", "specs", "--current", "demo", "--input", "events.jsonl")
         #expect(preview.status == 0, "\(preview.errors)")
         let shown =
-            #"{"event_type":"users.messages.email.Open","id":"e0","time":1,"user":{"user_id":"u","device_id":"[redacted]"},"properties":{"Campaign":"Spring","email_address":"[hash]","origin":"braze","n":1.50}}"#
+            #"{"event_type":"users.messages.email.Open","id":"e0","time":1,"user":{"user_id":"u","device_id":"[redacted]"},"properties":{"Campaign":"Spring","email_address":"[hash]","n":1.50,"origin":"braze"}}"#
         #expect(preview.output.contains(shown), "\(preview.output.prefix(600))")
 
         try await site.apply()
