@@ -75,6 +75,14 @@ import Testing
         #expect(codes(Self.source, deep.replacing("spec:\n", with: "spec:\n  spec:\n")) == ["CUR204"])
     }
 
+    @Test func aSpecThatIsNotIndentedIsOneMistake() {
+        let lines = Self.current.split(separator: "\n", omittingEmptySubsequences: false)
+        let flat = lines.enumerated().map { $0 > 4 ? $1.dropFirst(2) : $1 }.joined(separator: "\n")
+        #expect(codes(Self.source, flat) == ["CUR204"])
+        let worse = flat.replacing("amplitude", with: "amplitud")
+        #expect(codes(Self.source, worse) == ["CUR204", "CUR401"])
+    }
+
     @Test func aMissingSeparatorIsOneMistake() throws {
         let reading = Reading(Self.source + Self.current)
         #expect(reading.codes == ["CUR112"])

@@ -26,7 +26,7 @@ struct DocumentDecoder {
 
     /// Takes the next document.
     mutating func decode(_ document: Document) {
-        let root = document.root
+        let root = nodes.indenting(document.root)
         let before = declared
         defer {
             let isGlossary = root["apiVersion"]?.text == Self.glossaryVersion

@@ -172,6 +172,9 @@ extension NodeDecoder {
         return found.count == 1 ? found.first : nil
     }
 
+    /// Whether a key lives below `spec`.
+    static func belongsToSpec(_ key: String) -> Bool { homes[key] == "spec" }
+
     /// Where keys live that people look for elsewhere.
     private static let homes: [String: String] = [
         "name": "metadata", "renamedFrom": "metadata", "owner": "metadata", "labels": "metadata",
