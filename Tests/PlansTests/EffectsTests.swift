@@ -215,6 +215,35 @@ struct EffectsTests {
         )
     }
 
+    @Test func effectsAndFilesDoNotDependOnOrder() {
+        let types = (10..<40).map { "users.messages.email.T\($0)" }
+        let old = (0..<6).map { number in
+            Shapes.plan(Dictionary(types.map { ($0, number % 3) }) { first, _ in first }) { plan in
+                plan.current = "c\(number)"
+            }
+        }
+        let new = (2..<8).map { number in
+            Shapes.plan(
+                Dictionary(types.dropFirst(number).map { ($0, (number + 1) % 3) }) { first, _ in first }
+            ) {
+                $0.current = "c\(number)"
+            }
+        }
+        func run(_ old: [Plan], _ new: [Plan]) -> (String, [UInt8]) {
+            let base = old.map { PlanFile($0) }
+            let set = ChangeSet(from: base, to: new, shapes: Shapes.book)
+            let effects = set.effects(on: base, shapes: Shapes.book, partners: [])
+            let report = PlanReport(changes: set, effects: effects)
+            return (report.markdown + report.json + report.text(), set.bytes)
+        }
+        let wanted = run(old, new)
+        for _ in 0..<8 {
+            let other = run(old.shuffled(), new.shuffled())
+            #expect(other.0 == wanted.0)
+            #expect(other.1 == wanted.1)
+        }
+    }
+
     @Test func anotherOrderOfMappingsIsADifference() {
         let steps: [MappingStep] = [.remove([FieldPattern("a")]), .rename(from: "b", to: "a")]
         let differences = PlanDiff.differences(

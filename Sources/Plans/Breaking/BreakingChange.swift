@@ -169,8 +169,23 @@ extension ChangeSet {
         shapes known: ShapeBook,
         partners: [PartnerRequirements]
     ) -> [BreakingChange] {
+        let effects = effects(on: base, shapes: known, partners: partners)
+        return breakingChanges(from: base, shapes: known, effects: effects)
+    }
+
+    /// The same for effects that have been worked out already.
+    ///
+    /// - Parameters:
+    ///   - base: The plans it was compared with, in any order.
+    ///   - known: What is known of the fields of types, on either side; the change set's own shapes count too.
+    ///   - effects: What `effects(on:shapes:partners:)` gave for the same.
+    /// - Returns: One finding per mistake, in a stable order.
+    public func breakingChanges(
+        from base: [PlanFile],
+        shapes known: ShapeBook,
+        effects: [String: ChangeEffects]
+    ) -> [BreakingChange] {
         let shapes = known.merging(shapes)
-        let effects = effects(on: base, shapes: shapes, partners: partners)
         let before = Dictionary(base.map { ($0.plan.current, $0.plan) }) { first, _ in first }
         let exposure = PartnerExposure(plans: isEmpty ? [] : base.map(\.plan), shapes: shapes)
         return changes.flatMap { change -> [BreakingChange] in

@@ -2,6 +2,18 @@
 struct EffectsReader {
     private var leaving: LeavingFieldsReader
     private let partners: [String: PartnerRequirements]
+    private var compared: [Pair: [FieldEffect]] = [:]
+
+    /// What decides the effects on a type's fields.
+    private struct Pair: Hashable {
+        struct Side: Hashable {
+            var shape: String
+            var steps: [MappingStep]
+        }
+
+        var before: Side?
+        var after: Side?
+    }
 
     init(shapes: ShapeBook, partners: [PartnerRequirements]) {
         leaving = LeavingFieldsReader(shapes: shapes)
@@ -49,24 +61,34 @@ struct EffectsReader {
     }
 
     /// What changes for the fields of one type; nil when the fields are not known.
+    ///
+    /// Types of one shape, and currents with the same mappings, are compared once.
     private mutating func compare(
         _ oldEvent: SelectedEvent?,
         _ old: Plan?,
         _ newEvent: SelectedEvent?,
         _ new: Plan?
     ) -> [FieldEffect]? {
-        if let oldEvent, let newEvent, oldEvent.shape == newEvent.shape, old?.mappings == new?.mappings {
-            return []
-        }
+        let pair = Pair(before: side(oldEvent, old), after: side(newEvent, new))
+        if let known = compared[pair] { return known }
+        guard pair.before != pair.after else { return [] }
         guard let before = fields(of: oldEvent, in: old), let after = fields(of: newEvent, in: new) else {
             return nil
         }
-        guard before != after else { return [] }
-        return Set(before.keys).union(after.keys).compactMap { name in
+        let effects = Set(before.keys).union(after.keys).compactMap { name -> FieldEffect? in
             let (before, after) = (before[name], after[name])
             guard before?.asLeaving != after?.asLeaving else { return nil }
             return FieldEffect(name, from: before, to: after)
         }
+        compared[pair] = effects
+        return effects
+    }
+
+    /// A shape and what mappings do to it; nil for a type that is not delivered.
+    private func side(_ event: SelectedEvent?, _ plan: Plan?) -> Pair.Side? {
+        guard let event, let plan else { return nil }
+        let mappings = (plan.mappings ?? []).filter { $0.applies(to: event.type) }
+        return Pair.Side(shape: event.shape, steps: mappings.flatMap(\.steps))
     }
 
     /// The fields of a type that is not delivered are none, and known.

@@ -41,13 +41,13 @@ struct BreakingCommand: AsyncParsableCommand {
         try compilation.requirePlans(output.format)
         let base = try await PlanBase.read(base.against, or: stateOption.state, besides: paths, output.format)
         let changes = ChangeSet(from: base.plans, to: compilation.plans, shapes: Compilation.shapes)
-        let found = changes.breakingChanges(
-            from: base.plans,
+        let effects = changes.effects(
+            on: base.plans,
             shapes: base.shapes,
             partners: ConnectorRegistry.requirements
         )
+        let found = changes.breakingChanges(from: base.plans, shapes: base.shapes, effects: effects)
         let refused = found.filter { !isAllowed($0) }
-        let effects = changes.effects(on: base.plans, shapes: base.shapes, partners: [])
         let unknown = effects.values.filter { !$0.unknownEvents.isEmpty && $0.stayingEvents > 0 }
             .sorted { $0.current < $1.current }
         report(found, refused, compilation.workspace, unknown)
