@@ -77,28 +77,28 @@ public struct AllowanceCheck: Sendable {
 extension AllowanceCheck {
     private struct Mistake: Error { var diagnostic: Diagnostic }
 
+    private static func failure(_ diagnostic: Diagnostic) -> Result<Terms, Mistake> {
+        .failure(Mistake(diagnostic: diagnostic))
+    }
+
     private func read(_ comment: AllowanceComment) -> Result<Terms, Mistake> {
         let words = comment.words
         guard words.count >= 2, words[0].text == "currents:allow" else {
-            return .failure(
-                Mistake(
-                    diagnostic: AllowanceRules.malformed.diagnostic(
-                        at: words.first?.range ?? comment.range,
-                        "'\(Node.shorten(words.first?.text ?? ""))' does not begin an allowance",
-                        help: "write '# \(Self.form)'"
-                    )
+            return Self.failure(
+                AllowanceRules.malformed.diagnostic(
+                    at: words.first?.range ?? comment.range,
+                    "'\(Node.shorten(words.first?.text ?? ""))' does not begin an allowance",
+                    help: "write '# \(Self.form)'"
                 )
             )
         }
-        if let mistake = mistake(inCode: words[1]) { return .failure(Mistake(diagnostic: mistake)) }
+        if let mistake = mistake(inCode: words[1]) { return Self.failure(mistake) }
         guard words.count >= 4, words[2].text == "until" else {
-            return .failure(
-                Mistake(
-                    diagnostic: AllowanceRules.badDate.diagnostic(
-                        at: words.count > 2 ? words[2].range : comment.range,
-                        "the allowance of \(words[1].text) has no end",
-                        help: "write '# \(Self.form)'"
-                    )
+            return Self.failure(
+                AllowanceRules.badDate.diagnostic(
+                    at: words.count > 2 ? words[2].range : comment.range,
+                    "the allowance of \(words[1].text) has no end",
+                    help: "write '# \(Self.form)'"
                 )
             )
         }
@@ -136,36 +136,30 @@ extension AllowanceCheck {
             until.range.end.column -= 1
         }
         guard let day = CalendarDay(until.text) else {
-            return .failure(
-                Mistake(
-                    diagnostic: AllowanceRules.badDate.diagnostic(
-                        at: until.range,
-                        "'\(Node.shorten(until.text))' is not a day",
-                        help: "write it as YYYY-MM-DD, such as 2027-03-31"
-                    )
+            return Self.failure(
+                AllowanceRules.badDate.diagnostic(
+                    at: until.range,
+                    "'\(Node.shorten(until.text))' is not a day",
+                    help: "write it as YYYY-MM-DD, such as 2027-03-31"
                 )
             )
         }
         let reason = comment.words.dropFirst(4).map(\.text).joined(separator: " ")
         guard hasColon, !reason.isEmpty else {
-            return .failure(
-                Mistake(
-                    diagnostic: AllowanceRules.withoutReason.diagnostic(
-                        at: comment.range,
-                        "the allowance of \(code) does not say why",
-                        help: "write '# currents:allow \(code) until \(until.text): ' and the reason"
-                    )
+            return Self.failure(
+                AllowanceRules.withoutReason.diagnostic(
+                    at: comment.range,
+                    "the allowance of \(code) does not say why",
+                    help: "write '# currents:allow \(code) until \(until.text): ' and the reason"
                 )
             )
         }
         guard day.daysSince1970 - today.daysSince1970 <= Self.mostDays else {
-            return .failure(
-                Mistake(
-                    diagnostic: AllowanceRules.tooLong.diagnostic(
-                        at: until.range,
-                        "\(until.text) is more than \(Self.mostDays) days ahead",
-                        help: "choose a nearer day; the allowance can be renewed then"
-                    )
+            return Self.failure(
+                AllowanceRules.tooLong.diagnostic(
+                    at: until.range,
+                    "\(until.text) is more than \(Self.mostDays) days ahead",
+                    help: "choose a nearer day; the allowance can be renewed then"
                 )
             )
         }
