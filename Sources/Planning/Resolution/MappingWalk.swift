@@ -136,7 +136,7 @@ extension MappingWalk.Moment {
         switch part {
         case .rename: return fitting.map { ($0.range, "renames") }
         case .remove: return fitting.map { ($0.range, "removes") }
-        case .keep: return ((spec.keep ?? []).first?.range ?? spec.range, "leaves out")
+        case .keep: return ((spec.keep ?? []).first?.range ?? spec.range, "drops")
         case .hash: return fitting.map { ($0.range, "hashes") }
         case .redact: return fitting.map { ($0.range, "redacts") }
         case .set:
