@@ -5,6 +5,7 @@ import Diagnostics
 /// What might be a secret itself is neither kept nor shown.
 enum CredentialsDecoder {
     private static let unsupported = ["command", "awsSecretsManager", "awsParameterStore"]
+    private static let known = Language.credentialReference.known.filter { !unsupported.contains($0) }
 
     /// The references, in reading order.
     static func decode(_ spec: Fields, with nodes: inout NodeDecoder) -> [CredentialSpec] {
@@ -43,12 +44,12 @@ enum CredentialsDecoder {
             )
             return nil
         }
-        for part in entries where !["env", "file"].contains(part.key.text) { nodes.hide(part.value) }
+        for part in entries where !known.contains(part.key.text ?? "") { nodes.hide(part.value) }
         let fields = nodes.fields(
             of: entry.value,
             key: entry.key.range,
             named: name,
-            known: ["env", "file"],
+            known: known,
             unsupported: unsupported
         )
         guard let fields else { return nil }
@@ -70,7 +71,7 @@ enum CredentialsDecoder {
     }
 
     private static func isKnown(_ key: Node) -> Bool {
-        key.text.map { $0 == "env" || $0 == "file" || unsupported.contains($0) } ?? false
+        key.text.map(Language.credentialReference.known.contains) ?? false
     }
 
     private static func environment(

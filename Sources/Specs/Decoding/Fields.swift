@@ -125,7 +125,7 @@ extension NodeDecoder {
         var help: String?
         var fixes: [Fix] = []
         let missing = known.filter { fields.entries[$0] == nil }
-        if let home = Self.homes[key], home != fields.name {
+        if let home = Language.homes(in: kind)[key], home != fields.name {
             misplacedKeys.insert(key)
             help = "'\(key)' belongs below '\(home)'"
         } else if let meant = Suggestion.closest(to: key, among: missing) {
@@ -145,17 +145,4 @@ extension NodeDecoder {
             )
         )
     }
-
-    /// Where keys live that people look for elsewhere.
-    private static let homes: [String: String] = [
-        "name": "metadata", "renamedFrom": "metadata", "owner": "metadata", "labels": "metadata",
-        "enabled": "spec", "source": "spec", "start": "spec", "partner": "spec", "region": "spec",
-        "credentials": "spec", "events": "spec", "endpoint": "spec", "settings": "spec", "delivery": "spec",
-        "schema": "spec", "file": "spec",
-        "ordering": "spec.delivery", "inFlight": "spec.delivery", "batchEvents": "spec.delivery",
-        "requestTimeout": "spec.delivery", "credentialGrace": "spec.delivery", "onExpiry": "spec.delivery",
-        "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
-        "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
-        "path": "spec.file", "format": "spec.file", "follow": "spec.file",
-    ]
 }

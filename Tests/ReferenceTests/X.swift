@@ -1,0 +1,3 @@
+import Testing
+@testable import Reference
+@Suite("placeholder") struct PlaceholderTests { @Test func x() {} }
