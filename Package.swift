@@ -127,6 +127,6 @@ let package = Package(
         ),
         tests(of: "FakePartners", uses: [nioCore, nioPosix]),
         // Runs the built program, and holds the repository itself to its rules.
-        tests(of: "EndToEnd", uses: ["currentsctl"], fixtures: ["Peers"]),
+        tests(of: "EndToEnd", uses: ["currentsctl", "Specs"], fixtures: ["Peers"]),
     ]
 )

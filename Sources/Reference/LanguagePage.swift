@@ -57,7 +57,7 @@ struct LanguagePage {
         if let name { page.heading(Page.code(name), level: 3) }
         if let words = object.choice?.words { page.paragraph(words) }
         page.table(
-            ["key", "what for", "takes", "default", "example"],
+            ["key", "what for", "takes", "left out", "example"],
             object.keys.map { key in
                 [
                     Page.code(key.name), key.summary + choices(key.shape), key.shape.phrase,

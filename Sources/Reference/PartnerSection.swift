@@ -37,7 +37,9 @@ struct PartnerSection {
     }
 
     private var regions: String {
-        guard !partner.regions.isEmpty else { return "No regions: `spec.endpoint.url` says where requests go." }
+        guard !partner.regions.isEmpty else {
+            return "No regions: `spec.endpoint.url` says where requests go."
+        }
         return "Regions: \(Self.words(partner.regions.map(\.name)))."
     }
 

@@ -24,6 +24,7 @@ public struct ReferencePages: Sendable {
     /// Every page in Markdown, by file name; the same bytes for the same declarations.
     public func files() -> [String: [UInt8]] {
         [
+            "README.md": IndexPage().bytes,
             "language.md": LanguagePage(partners: partners).bytes,
             "diagnostics.md": DiagnosticsPage(catalogue).bytes,
             "events.md": EventsPage(glossary, partners: partners).bytes,

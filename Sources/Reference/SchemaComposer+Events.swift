@@ -98,6 +98,8 @@ extension SchemaComposer {
     /// Where event types disagree, a place that may hold further keys counts as one.
     private var paths: [(String, EventField.ValueType)] {
         var types: [String: EventField.ValueType] = [:]
+        // The glossary describes what differs between events; these three stand in all of them.
+        for path in FieldFlow.envelope { types[path] = .string }
         for field in glossary.eventTypes.flatMap(\.fields) where field.isInHTTP {
             let type = field.httpType ?? field.type
             if types[field.httpPath] != .map { types[field.httpPath] = type }
@@ -136,7 +138,7 @@ extension SchemaComposer {
     private func alternatives(of schema: Schema) -> CanonicalJSON {
         .object([
             "description": .text("Filters of which at least one must fit."),
-            "type": .text("array"), "items": .object(schema), "minItems": .integer(1),
+            "type": .text("array"), "items": .object(schema), "minItems": .integer(2),
         ])
     }
 }

@@ -60,7 +60,9 @@ extension SchemaComposer {
             properties[credential.name] = .object(schema)
         }
         return .object([
-            "description": .text("The credentials of \(partner.title), each as a reference to where it is found."),
+            "description": .text(
+                "The credentials of \(partner.title), each as a reference to where it is found."
+            ),
             "type": .text("object"),
             "properties": .object(properties),
             "required": Self.texts(partner.credentials.filter(\.isRequired).map(\.name)),

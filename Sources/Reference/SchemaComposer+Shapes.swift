@@ -53,6 +53,7 @@ extension SchemaComposer {
         case .duration(let isPositive): Self.duration(isPositive: isPositive)
         case .size: Self.size
         case .scalar: ["type": Self.texts(["string", "number", "boolean", "null"])]
+        case .textOrNumber: ["type": Self.texts(["string", "number"])]
         case .json: [:]
         case .list(let item, let minimum, let maximum): list(of: item, minimum, maximum)
         case .mapping(let name, let value): mapping(from: name, to: value)
@@ -109,11 +110,14 @@ extension SchemaComposer {
     }
 
     private static func duration(isPositive: Bool) -> Schema {
-        ["type": .text("string"), "pattern": .text("^\(isPositive ? "(?=.*[1-9])" : "")[0-9]{1,12}(?:ms|s|m|h|d)$")]
+        [
+            "type": .text("string"),
+            "pattern": .text("^\(isPositive ? "(?=.*[1-9])" : "")[0-9]{1,12}(?:ms|s|m|h|d)$"),
+        ]
     }
 
     private static let size: Schema = [
-        "type": .text("string"), "pattern": .text("^[0-9]{1,12}(?:B|[kKMGT]i?B)$"),
+        "type": .text("string"), "pattern": .text("^(?=.*[1-9])[0-9]{1,16}(?:[KMGT]i?)?B$"),
     ]
 }
 

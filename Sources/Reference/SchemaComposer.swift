@@ -70,7 +70,9 @@ struct SchemaComposer {
     }
 
     private mutating func partnerBranch(_ partner: PartnerRequirements) -> CanonicalJSON {
-        let reference = reference(to: "partner-\(partner.partner)") { composer in composer.current(of: partner) }
+        let reference = reference(to: "partner-\(partner.partner)") { composer in
+            composer.current(of: partner)
+        }
         return Self.branch(where: "partner", is: partner.partner, then: reference)
     }
 

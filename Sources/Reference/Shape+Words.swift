@@ -12,6 +12,7 @@ extension Language.Shape {
         case .duration: "a length of time: a whole number and `ms`, `s`, `m`, `h` or `d`"
         case .size: "an amount of data: a whole number and `B`, `KB`, `MB`, `GB` or `TB`, or `KiB` and so on"
         case .scalar: "a text, a number, `true`, `false` or `null`"
+        case .textOrNumber: "a text or a number"
         case .json: "any value"
         case .list(let item, _, _): "a list, each item \(item.phrase)"
         case .mapping(.free(let name), let value): "a mapping from \(name) to \(value.phrase)"

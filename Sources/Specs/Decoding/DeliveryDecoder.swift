@@ -6,7 +6,9 @@ enum DeliveryDecoder {
 
     /// The settings that were written and could be read.
     static func decode(_ spec: Fields, with nodes: inout NodeDecoder) -> DeliverySpec {
-        guard let fields = nodes.fields("delivery", in: spec, known: declared.known) else { return DeliverySpec() }
+        guard let fields = nodes.fields("delivery", in: spec, known: declared.known) else {
+            return DeliverySpec()
+        }
         return DeliverySpec(
             ordering: fields["ordering"].flatMap {
                 nodes.choice($0, named: "spec.delivery.ordering", among: declared.words(of: "ordering"))

@@ -52,7 +52,14 @@ enum EventsDecoder {
         with nodes: inout NodeDecoder
     ) -> Located<EventsSpec.Selector>? {
         guard node.entries != nil else { return nodes.text(node, named: name)?.map { .name($0) } }
-        guard let fields = nodes.fields(of: node, key: node.range, named: name, known: Language.eventGroup.known) else {
+        guard
+            let fields = nodes.fields(
+                of: node,
+                key: node.range,
+                named: name,
+                known: Language.eventGroup.known
+            )
+        else {
             return nil
         }
         guard let group = fields["group"] else {

@@ -77,6 +77,13 @@ extension Language {
                 fallback: "the whole text is the secret",
                 example: "apiKey"
             ),
+            Key(
+                "versionStage",
+                "The label of the version to take.",
+                .text(.any),
+                fallback: "AWSCURRENT, the newest",
+                example: "AWSPREVIOUS"
+            ),
         ] + awsStore
     )
 

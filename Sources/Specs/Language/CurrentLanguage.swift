@@ -77,7 +77,7 @@ extension Language {
             fallback: "beginning",
             example: "now"
         ),
-        Key("partner", "Who receives the events.", .ofPartner(.name), isRequired: true, example: "http"),
+        Key("partner", "Who receives the events.", .ofPartner(.name), isRequired: true, example: "amplitude"),
         Key(
             "region",
             "Where the partner keeps the data; partners with regions have no default.",
@@ -88,7 +88,7 @@ extension Language {
             "credentials",
             "The partner's secrets by name, each as a reference to where it is found.",
             .ofPartner(.credentials),
-            example: "{ bearerToken: { env: HTTP_BEARER_TOKEN } }"
+            example: "{ apiKey: { env: AMPLITUDE_API_KEY } }"
         ),
     ]
 
@@ -121,7 +121,7 @@ extension Language {
         Key(
             "mappings",
             "How events are rewritten before the partner's own mapping, one entry after the other.",
-            .list(.object(mapping)),
+            .list(.object(mapping), minimum: 1),
             example: "[{ remove: [properties.ip_pool] }]"
         ),
         Key(
@@ -181,6 +181,7 @@ extension Language {
             "inFlight",
             "Requests under way at a time, at the most.",
             .integer(minimum: 1),
+            fallback: "4",
             example: "2"
         ),
         Key(
@@ -194,13 +195,14 @@ extension Language {
             "requestTimeout",
             "How long one request may take.",
             .duration(isPositive: true),
+            fallback: "30s",
             example: "10s"
         ),
         Key(
             "credentialGrace",
             "How long events wait for credentials that the partner refuses.",
             .duration(),
-            fallback: "what the partner's documentation says, mostly 48h",
+            fallback: "what the partner's documentation says",
             example: "48h"
         ),
         Key(

@@ -22,8 +22,8 @@ extension Language {
                 "anything-but",
                 "A value that passes none of these tests.",
                 .forms([
-                    Form("A value.", .scalar, example: "test"),
-                    Form("Values.", .list(.scalar, minimum: 1), example: "[test, draft]"),
+                    Form("A value.", .textOrNumber, example: "test"),
+                    Form("Values.", .list(.textOrNumber, minimum: 1), example: "[test, draft]"),
                     Form("A test of texts.", .object(refused), example: "{ prefix: \"test-\" }"),
                 ]),
                 example: "[test, draft]"

@@ -38,7 +38,12 @@ extension Language.Definition {
         case .eventPattern: nil
         case .valueTest: .forms(Self.tests)
         case .fieldPath:
-            .text(Language.Text("keys with dots between them", pattern: "(?:[^.*\\\\]|\\\\.)+(?:\\.(?:[^.*\\\\]|\\\\.)+)*"))
+            .text(
+                Language.Text(
+                    "keys with dots between them",
+                    pattern: "(?:[^.*\\\\]|\\\\.)+(?:\\.(?:[^.*\\\\]|\\\\.)+)*"
+                )
+            )
         case .fieldPattern: .text(Language.Text("keys with dots between them, and '*'"))
         }
     }

@@ -1,8 +1,8 @@
 extension Language {
     /// Where keys live that people look for elsewhere: the path of the mapping that holds a key, by key.
     ///
-    /// Of several homes of one word, the one nearest to the top, and the first of these. Keys below lists, free names
-    /// and references to secrets are nobody's to look for.
+    /// Of several homes of one word, the one nearest to the top, and the first of these. Keys below free
+    /// names and in references to secrets are nobody's to look for.
     ///
     /// - Parameter kind: The kind of the document; nil when it is not known, and any kind may be meant.
     static func homes(in kind: String?) -> [String: String] {
@@ -37,6 +37,8 @@ extension Language.Shape {
         switch self {
         case .object(let object): [object]
         case .forms(let forms): forms.flatMap(\.shape.objects)
+        // Nobody would count the items: `spec.mappings` is all of them.
+        case .list(let item, _, _): item.objects
         default: []
         }
     }

@@ -17,6 +17,8 @@ extension Language {
         case size
         /// A text, number, `true`, `false` or `null`.
         case scalar
+        /// A text or a number.
+        case textOrNumber
         /// Anything that JSON can say.
         case json
         /// A list of at least and, when given, at most so many items.

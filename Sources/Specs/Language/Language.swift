@@ -111,7 +111,8 @@ public enum Language {
         public var example: String {
             if let written { return written }
             guard case .object(let object) = shape else { return "" }
-            return "{ " + object.exampleKeys.map { "\($0.name): \($0.example)" }.joined(separator: ", ") + " }"
+            return "{ " + object.exampleKeys.map { "\($0.name): \($0.example)" }.joined(separator: ", ")
+                + " }"
         }
     }
 }

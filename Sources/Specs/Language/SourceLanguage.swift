@@ -25,7 +25,12 @@ extension Language {
                 "schema",
                 "The form of the events.",
                 .choice(
-                    [Word("braze", "The vendor's HTTP form: 'user' and 'properties' below the event's type.")],
+                    [
+                        Word(
+                            "braze",
+                            "The vendor's HTTP form: 'user' and 'properties' below the event's type."
+                        )
+                    ],
                     reserved: ["braze-storage", "amplitude", "amplitude-cohorts"]
                 ),
                 fallback: "braze",

@@ -83,6 +83,6 @@ extension Language {
                 example: "{ id: \"1\" }"
             ),
         ],
-        choice: .atLeastOne(["outcome", "record"])
+        choice: .atLeastOne(["outcome", "reason", "record"])
     )
 }

@@ -31,30 +31,39 @@ extension Language {
         ),
     ])
 
-    static let retention = Object([
-        Key("age", "Older events go.", .duration(isPositive: true), example: "7d"),
-        Key("size", "The oldest events go when there are more than this.", .size, example: "10GB"),
-    ])
+    static let retention = Object(
+        [
+            Key("age", "Older events go.", .duration(isPositive: true), example: "7d"),
+            Key("size", "The oldest events go when there are more than this.", .size, example: "10GB"),
+        ],
+        choice: .atLeastOne(["age", "size"])
+    )
 
-    static let disk = Object([
-        Key("budget", "What the state may take at the most.", .size, example: "20GB"),
-        Key("reserve", "What stays free on the disk in any case.", .size, example: "1GB"),
-    ])
+    static let disk = Object(
+        [
+            Key("budget", "What the state may take at the most.", .size, example: "20GB"),
+            Key("reserve", "What stays free on the disk in any case.", .size, example: "1GB"),
+        ],
+        choice: .atLeastOne(["budget", "reserve"])
+    )
 
-    static let dedupe = Object([
-        Key(
-            "window",
-            "How long an event's id is remembered.",
-            .duration(isPositive: true),
-            example: "7d"
-        ),
-        Key(
-            "ids",
-            "How many ids are remembered at the most.",
-            .integer(minimum: 1),
-            example: "1000000"
-        ),
-    ])
+    static let dedupe = Object(
+        [
+            Key(
+                "window",
+                "How long an event's id is remembered.",
+                .duration(isPositive: true),
+                example: "7d"
+            ),
+            Key(
+                "ids",
+                "How many ids are remembered at the most.",
+                .integer(minimum: 1),
+                example: "1000000"
+            ),
+        ],
+        choice: .atLeastOne(["window", "ids"])
+    )
 
     /// One entry of `spec.alerts`.
     static let alert = Object(
@@ -63,7 +72,7 @@ extension Language {
             Key(
                 "command",
                 "Runs a program for each alert: the program and its arguments.",
-                .list(.text(.any), minimum: 1),
+                .list(.text(.orEmpty), minimum: 1),
                 example: "[notify-send, currents]"
             ),
         ],

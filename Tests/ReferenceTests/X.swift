@@ -1,3 +1,0 @@
-import Testing
-@testable import Reference
-@Suite("placeholder") struct PlaceholderTests { @Test func x() {} }
