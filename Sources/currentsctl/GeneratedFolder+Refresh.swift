@@ -7,6 +7,7 @@ extension GeneratedFolder {
     /// - Parameters:
     ///   - onlyChecking: Whether to leave the folder as it is.
     ///   - command: What writes the folder, for the advice.
+    /// - Throws: The exit code, after what is wrong has been said.
     func bringUpToDate(onlyChecking: Bool, command: String) throws {
         do {
             let stale = try staleFiles()

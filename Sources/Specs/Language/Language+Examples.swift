@@ -12,6 +12,7 @@ extension Language.Kind {
     /// knows there.
     ///
     /// - Parameter stranger: The key.
+    /// - Returns: Each document once, the strange key in another mapping.
     package func documents(with stranger: String) -> [(text: String, known: [String])] {
         metadata.strangers(stranger).map { (document(metadata: $0.text, spec: spec.body()), $0.known) }
             + spec.strangers(stranger).map { (document(metadata: metadata.body(), spec: $0.text), $0.known) }

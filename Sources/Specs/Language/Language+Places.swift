@@ -5,6 +5,7 @@ extension Language {
     /// names and in references to secrets are nobody's to look for.
     ///
     /// - Parameter kind: The kind of the document; nil when it is not known, and any kind may be meant.
+    /// - Returns: Paths such as `spec.delivery`.
     static func homes(in kind: String?) -> [String: String] {
         kind.flatMap { homesByKind[$0] } ?? homesOfAll
     }
