@@ -88,6 +88,7 @@ import Testing
         )
         #expect(Language.homes(in: "Source")["follow"] == "spec.file")
         #expect(Language.homes(in: "Workspace")["budget"] == "spec.disk")
+        #expect(Language.homes(in: "CustomEvent")["personal"] == "spec.properties.NAME")
         #expect(Language.homes(in: nil)["follow"] == "spec.file")
     }
 

@@ -1,8 +1,8 @@
 extension Language {
     /// Where keys live that people look for elsewhere: the path of the mapping that holds a key, by key.
     ///
-    /// Of several homes of one word, the one nearest to the top, and the first of these. Keys below free
-    /// names and in references to secrets are nobody's to look for.
+    /// Of several homes of one word, the one nearest to the top, and the first of these. Keys in references
+    /// to secrets are nobody's to look for.
     ///
     /// - Parameter kind: The kind of the document; nil when it is not known, and any kind may be meant.
     /// - Returns: Paths such as `spec.delivery`.
@@ -25,7 +25,7 @@ extension Language {
                 for name in object.known where homes[name] == nil { homes[name] = path }
             }
             level = level.flatMap { path, object in
-                object.keys.flatMap { key in key.shape.objects.map { ("\(path).\(key.name)", $0) } }
+                object.keys.flatMap { key in key.shape.objects.map { ("\(path).\(key.name)\($0)", $1) } }
             }
         }
         return homes
@@ -33,10 +33,11 @@ extension Language {
 }
 
 extension Language.Shape {
-    /// The mappings that may stand right here.
-    fileprivate var objects: [Language.Object] {
+    /// The mappings that may stand right here, each with what leads to it.
+    fileprivate var objects: [(String, Language.Object)] {
         switch self {
-        case .object(let object): [object]
+        case .object(let object): [("", object)]
+        case .mapping(_, let value): value.objects.map { (".NAME\($0)", $1) }
         case .forms(let forms): forms.flatMap(\.shape.objects)
         // Nobody would count the items: `spec.mappings` is all of them.
         case .list(let item, _, _): item.objects
