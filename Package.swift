@@ -78,6 +78,7 @@ let package = Package(
         // The compiler: reads, never delivers
         room("Specs", uses: ["CLibYAML", "Diagnostics", "Glossary", "Plans"]),
         room("Planning", uses: ["Diagnostics", "Glossary", "Plans", "Specs"]),
+        room("Reference", uses: ["Diagnostics", "Glossary", "Plans", "Specs"]),
 
         // The runner: delivers, never reads YAML
         room("Events", uses: ["Plans", crypto]),
@@ -101,7 +102,7 @@ let package = Package(
             dependencies: [
                 "Connectors", "Delivery", "Diagnostics", "Events", "FakePartners", "Glossary", "Ledger",
                 "Logs",
-                "Machine", "Planning", "Plans", "Specs", argumentParser, logging, nioCore,
+                "Machine", "Planning", "Plans", "Reference", "Specs", argumentParser, logging, nioCore,
             ],
             swiftSettings: strict
         ),
@@ -112,6 +113,7 @@ let package = Package(
         tests(of: "Specs", uses: ["Diagnostics", "Glossary", "Plans"], fixtures: ["Golden"]),
         tests(of: "Plans", uses: ["Diagnostics", "Glossary"]),
         tests(of: "Planning", uses: ["Diagnostics", "Glossary", "Plans", "Specs"]),
+        tests(of: "Reference", uses: ["Connectors", "Diagnostics", "Glossary", "Plans", "Specs"]),
         tests(of: "Events", uses: ["Glossary", "Plans"]),
         tests(of: "Logs", uses: ["Machine"]),
         tests(of: "Ledger", uses: ["Diagnostics", "Machine", "Plans", grdb]),

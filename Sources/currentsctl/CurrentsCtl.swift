@@ -43,7 +43,9 @@ struct CurrentsCtl: AsyncParsableCommand {
                 name: "Reference:",
                 subcommands: [
                     EventsCommand.self, PartnersCommand.self, ExplainCommand.self, FakeCommand.self,
+                    SchemaCommand.self,
                     RegenerateCommand.self,
+                    ReferenceCommand.self,
                 ]
             ),
         ]

@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// What might be a secret itself is neither kept nor shown.
 enum CredentialsDecoder {
-    private static let forms = ["env", "file", "command", "awsSecretsManager", "awsParameterStore"]
+    private static let forms = Language.credentialReference.known
     private static let help =
         "write { env: NAME }, { file: PATH }, { command: [PROGRAM, ARGUMENT] }, { awsSecretsManager: NAME } or "
         + "{ awsParameterStore: NAME }"

@@ -2,11 +2,8 @@ import Diagnostics
 
 /// Reads `kind: Current`.
 enum CurrentDecoder {
-    private static let known = [
-        "enabled", "source", "start", "partner", "region", "credentials", "events", "filter", "mappings", "hashKey",
-        "endpoint", "settings", "delivery",
-    ]
-    private static let unsupported = ["identity", "forward"]
+    private static let known = Language.currentSpec.known
+    private static let unsupported = Language.currentSpec.reserved
 
     /// The current, or nil when it has no name or no `spec`; everything else that was reported is left out of it.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> CurrentSpec? {
@@ -19,7 +16,7 @@ enum CurrentDecoder {
         let enabled = spec["enabled"].flatMap { nodes.boolean($0, named: "spec.enabled") }
         let source = spec["source"].flatMap { nodes.text($0, named: "spec.source") }
         let start = spec["start"].flatMap {
-            nodes.choice($0, named: "spec.start", among: ["beginning", "now"])
+            nodes.choice($0, named: "spec.start", among: Language.currentSpec.words(of: "start"))
         }
         let partner = spec["partner"].flatMap { nodes.text($0, named: "spec.partner") }
         let region = spec["region"].flatMap { nodes.text($0, named: "spec.region") }
@@ -61,14 +58,14 @@ enum CurrentDecoder {
     }
 
     private static func endpoint(_ spec: Fields, with nodes: inout NodeDecoder) -> EndpointSpec? {
-        guard let fields = nodes.fields("endpoint", in: spec, known: ["url", "allow", "services"]) else {
+        guard let fields = nodes.fields("endpoint", in: spec, known: Language.endpoint.known) else {
             return nil
         }
         let url = fields["url"].flatMap { nodes.text($0, named: "spec.endpoint.url") }
         let name = "spec.endpoint.allow"
         let items = fields["allow"].flatMap { nodes.list($0, named: name) } ?? []
         let allow = items.compactMap {
-            nodes.choice($0, named: name, among: ["plaintext", "loopback", "private"])
+            nodes.choice($0, named: name, among: Language.endpoint.words(of: "allow"))
         }
         let services = fields["services"].flatMap { nodes.texts($0, named: "spec.endpoint.services") } ?? []
         return EndpointSpec(key: fields.key, url: url, allow: allow, services: services)

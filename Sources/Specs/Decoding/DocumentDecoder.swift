@@ -19,13 +19,14 @@ struct DocumentDecoder {
     /// What does not fit, and where secrets may stand.
     private(set) var nodes = NodeDecoder()
 
-    private static let version = "currents/v1"
+    private static let version = Language.version
     /// The source of the built-in glossary may lie in the same folder; it has its own reader.
     private static let glossaryVersion = "glossary/v1"
-    private static let kinds = ["Current", "Source", "CustomEvent", "Policy", "Workspace", "Test"]
+    private static let kinds = Language.kinds.map(\.name)
 
     /// Takes the next document.
     mutating func decode(_ document: Document) {
+        nodes.kind = document.root["kind"]?.text
         let root = nodes.indenting(document.root)
         let before = declared
         defer {
@@ -45,7 +46,7 @@ struct DocumentDecoder {
         }
         if root["apiVersion"]?.text == Self.glossaryVersion { return }
         guard checkVersion(root), let kind = kind(of: root) else { return }
-        let known = ["apiVersion", "kind", "metadata", "spec"]
+        let known = Language.documentKeys
         guard let fields = nodes.fields(of: root, key: kind.range, named: "", known: known) else { return }
         nodes.require("metadata", in: fields)
         nodes.require("spec", in: fields)
@@ -96,12 +97,7 @@ struct DocumentDecoder {
     private mutating func kind(of root: Node) -> Located<String>? {
         guard let node = root["kind"] else {
             if isMisspelled("kind", in: root) {
-                _ = nodes.fields(
-                    of: root,
-                    key: root.range,
-                    named: "",
-                    known: ["apiVersion", "kind", "metadata", "spec"]
-                )
+                _ = nodes.fields(of: root, key: root.range, named: "", known: Language.documentKeys)
             } else {
                 nodes.missing("kind", at: head(of: root))
             }
@@ -125,7 +121,7 @@ struct DocumentDecoder {
     /// Whether an unknown key looks like `key`, so that the unknown key is the finding.
     private func isMisspelled(_ key: String, in root: Node) -> Bool {
         let unknown = (root.entries ?? []).compactMap(\.key.text)
-            .filter { !["apiVersion", "kind", "metadata", "spec"].contains($0) }
+            .filter { !Language.documentKeys.contains($0) }
         return unknown.contains { Suggestion.closest(to: $0, among: [key]) != nil }
     }
 

@@ -16,10 +16,7 @@ enum EventsDecoder {
             nodes.wrongType(entry.value, named: "spec.events", wanted: "a list or a mapping", help: help)
             return nil
         }
-        guard let fields = nodes.fields("events", in: spec, known: ["include", "exclude", "customEvents"])
-        else {
-            return nil
-        }
+        guard let fields = nodes.fields("events", in: spec, known: Language.events.known) else { return nil }
         nodes.require("include", in: fields)
         let include = fields["include"].flatMap { node in
             nodes.list(node, named: "spec.events.include").flatMap {
@@ -58,7 +55,14 @@ enum EventsDecoder {
         with nodes: inout NodeDecoder
     ) -> Located<EventsSpec.Selector>? {
         guard node.entries != nil else { return nodes.text(node, named: name)?.map { .name($0) } }
-        guard let fields = nodes.fields(of: node, key: node.range, named: name, known: ["group"]) else {
+        guard
+            let fields = nodes.fields(
+                of: node,
+                key: node.range,
+                named: name,
+                known: Language.eventGroup.known
+            )
+        else {
             return nil
         }
         guard let group = fields["group"] else {

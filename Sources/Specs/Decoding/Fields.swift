@@ -141,7 +141,7 @@ extension NodeDecoder {
         var help: String?
         var fixes: [Fix] = []
         let missing = known.filter { fields.entries[$0] == nil }
-        if let home = Self.homes[key], home != fields.name {
+        if let home = Language.homes(in: kind)[key], home != fields.name {
             misplacedKeys.insert(key)
             help = "'\(key)' belongs below '\(home)'"
         } else if key == fields.name.split(separator: ".").last.map(String.init) {
@@ -173,28 +173,5 @@ extension NodeDecoder {
     }
 
     /// Whether a key lives below `spec`.
-    static func belongsToSpec(_ key: String) -> Bool { homes[key] == "spec" }
-
-    /// Where keys live that people look for elsewhere.
-    private static let homes: [String: String] = [
-        "name": "metadata", "renamedFrom": "metadata", "owner": "metadata", "labels": "metadata",
-        "enabled": "spec", "source": "spec", "start": "spec", "partner": "spec", "region": "spec",
-        "credentials": "spec", "events": "spec", "endpoint": "spec", "settings": "spec", "delivery": "spec",
-        "schema": "spec", "file": "spec", "filter": "spec",
-        "ordering": "spec.delivery", "inFlight": "spec.delivery", "batchEvents": "spec.delivery",
-        "requestTimeout": "spec.delivery", "credentialGrace": "spec.delivery", "onExpiry": "spec.delivery",
-        "url": "spec.endpoint", "allow": "spec.endpoint", "services": "spec.endpoint",
-        "include": "spec.events", "exclude": "spec.events", "customEvents": "spec.events",
-        "path": "spec.file", "format": "spec.file", "follow": "spec.file",
-        "required": "spec.properties.NAME", "personal": "spec.properties.NAME",
-        "properties": "spec", "additionalProperties": "spec", "purchase": "spec",
-        "regions": "spec", "personalFields": "spec", "requireOwner": "spec", "requireLabels": "spec",
-        "forbiddenEvents": "spec",
-        "retention": "spec", "disk": "spec", "dedupe": "spec", "alerts": "spec",
-        "budget": "spec.disk", "reserve": "spec.disk",
-        "mappings": "spec", "hashKey": "spec",
-        "rename": "spec.mappings", "remove": "spec.mappings", "keep": "spec.mappings",
-        "hash": "spec.mappings",
-        "redact": "spec.mappings", "set": "spec.mappings",
-    ]
+    func belongsToSpec(_ key: String) -> Bool { Language.homes(in: kind)[key] == "spec" }
 }

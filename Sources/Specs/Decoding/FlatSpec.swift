@@ -9,7 +9,7 @@ extension NodeDecoder {
         guard let entries = root.entries, let index = entries.firstIndex(where: { $0.key.text == "spec" }),
             entries[index].value.isNull, entries[index].value.text == ""
         else { return root }
-        let flat = entries[(index + 1)...].filter { $0.key.text.map(Self.belongsToSpec) == true }
+        let flat = entries[(index + 1)...].filter { $0.key.text.map(belongsToSpec) == true }
         guard let first = flat.first, let last = flat.last, let name = first.key.text else { return root }
         let help =
             flat.count == 1
@@ -31,7 +31,7 @@ extension NodeDecoder {
         var meant = root
         meant.content = .mapping(
             entries[..<index] + [spec]
-                + entries[(index + 1)...].filter { $0.key.text.map(Self.belongsToSpec) != true }
+                + entries[(index + 1)...].filter { $0.key.text.map(belongsToSpec) != true }
         )
         return meant
     }

@@ -4,7 +4,7 @@ import Diagnostics
 enum MetadataDecoder {
     /// The metadata of a document, or nil when it has no name; `allowsHistory` lets it have had another one.
     static func decode(_ document: Fields, allowsHistory: Bool, with nodes: inout NodeDecoder) -> Metadata? {
-        let known = allowsHistory ? ["name", "renamedFrom", "owner", "labels"] : ["name", "owner", "labels"]
+        let known = (allowsHistory ? Language.currentMetadata : Language.metadata).known
         guard let fields = nodes.fields("metadata", in: document, known: known) else { return nil }
         nodes.require("name", in: fields)
         let name = fields["name"].flatMap { nodes.name($0, named: "metadata.name") }

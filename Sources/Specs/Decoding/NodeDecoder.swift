@@ -10,6 +10,8 @@ struct NodeDecoder {
     private(set) var secrets: [SourceRange] = []
     /// Keys of the present document that stand in the wrong mapping.
     var misplacedKeys: Set<String> = []
+    /// The kind of the present document; nil before it is known.
+    var kind: String?
 
     /// Adds a finding.
     mutating func report(_ finding: Diagnostic) { findings.append(finding) }

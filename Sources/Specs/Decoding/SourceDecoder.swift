@@ -5,8 +5,9 @@ enum SourceDecoder {
     /// The source, or nil when it has no name or no `spec`; everything else that was reported is left out of it.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> SourceSpec? {
         let metadata = MetadataDecoder.decode(document, allowsHistory: false, with: &nodes)
-        let inputs = ["http", "jetstream"]
-        guard let spec = nodes.fields("spec", in: document, known: ["schema", "file"], unsupported: inputs)
+        let declared = Language.sourceSpec
+        let inputs = declared.reserved
+        guard let spec = nodes.fields("spec", in: document, known: declared.known, unsupported: inputs)
         else {
             return nil
         }
@@ -15,8 +16,8 @@ enum SourceDecoder {
             nodes.choice(
                 $0,
                 named: "spec.schema",
-                among: ["braze"],
-                unsupported: ["braze-storage", "amplitude", "amplitude-cohorts"]
+                among: declared.words(of: "schema"),
+                unsupported: declared.reservedWords(of: "schema")
             )
         }
         let file = file(spec, with: &nodes)
@@ -25,13 +26,17 @@ enum SourceDecoder {
     }
 
     private static func file(_ spec: Fields, with nodes: inout NodeDecoder) -> FileSourceSpec? {
-        guard let fields = nodes.fields("file", in: spec, known: ["path", "format", "follow"]) else {
-            return nil
-        }
+        let declared = Language.fileSource
+        guard let fields = nodes.fields("file", in: spec, known: declared.known) else { return nil }
         nodes.require("path", in: fields)
         let path = fields["path"].flatMap { nodes.text($0, named: "spec.file.path") }
         let format = fields["format"].flatMap {
-            nodes.choice($0, named: "spec.file.format", among: ["jsonl"], unsupported: ["avro", "auto"])
+            nodes.choice(
+                $0,
+                named: "spec.file.format",
+                among: declared.words(of: "format"),
+                unsupported: declared.reservedWords(of: "format")
+            )
         }
         let follow = fields["follow"].flatMap { nodes.boolean($0, named: "spec.file.follow") }
         return FileSourceSpec(key: fields.key, path: path, format: format, follow: follow)
