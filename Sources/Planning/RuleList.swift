@@ -8,11 +8,6 @@ let ruleList: [any Rule.Type] = [
     StandardInputTwice.self,
     RenameConflict.self,
     OutOfBounds.self,
-    UnknownTestedCurrent.self,
-    TestInputNoEvent.self,
-    ImpossibleExpectation.self,
-    UnknownTestReason.self,
-    UnselectedTestInput.self,
 
     // Policies
     ForbiddenRegion.self,
@@ -25,10 +20,15 @@ let ruleList: [any Rule.Type] = [
     MissingLabel.self,
     IdlePolicy.self,
 
-    // The runner's settings
+    // The runner's settings and tests
     SecondWorkspace.self,
     ContradictingSettings.self,
     NotInEffect.self,
+    UnknownTestedCurrent.self,
+    TestInputNoEvent.self,
+    ImpossibleExpectation.self,
+    UnknownTestReason.self,
+    UnselectedTestInput.self,
 
     // The event glossary
     UnknownEvent.self,
@@ -54,13 +54,6 @@ let ruleList: [any Rule.Type] = [
     IdleFilterTest.self,
     RepeatedFilterTest.self,
 
-    // Custom events
-    DuplicateCustomEvent.self,
-    IdleCustomEvent.self,
-    MisspelledCustomEvent.self,
-    BadPropertyName.self,
-    SecondPurchase.self,
-
     // Mappings
     UnknownMappedField.self,
     UnmatchedFieldGlob.self,
@@ -76,6 +69,13 @@ let ruleList: [any Rule.Type] = [
     IdleHashKey.self,
     GuessableHash.self,
     RepeatedHash.self,
+
+    // Custom events
+    DuplicateCustomEvent.self,
+    IdleCustomEvent.self,
+    MisspelledCustomEvent.self,
+    BadPropertyName.self,
+    SecondPurchase.self,
 
     // What partners require
     UnknownPartner.self,

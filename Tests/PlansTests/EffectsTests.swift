@@ -208,7 +208,7 @@ struct EffectsTests {
         }
         #expect(
             differences == [
-                #"filter: · -> {"properties": {"a": ["x", {"anything-but": [{"prefix": "t"}]}], "n": [{"numeric": [">", 3]}]}}"#,
+                #"filter: · -> {"properties":{"a":["x",{"anything-but":{"prefix":"t"}}],"n":[{"numeric":[">",3]}]}}"#,
                 "mappings: redact properties.city -> ·", "mappings: · -> remove properties.city",
                 "hashKey: · -> env KEY",
             ]

@@ -99,8 +99,13 @@ struct MappingPlanTests {
         let differences = PlanDiff.differences(from: before, to: after)
         #expect(
             differences == [
-                PlanDifference("mappings[1][2]", before: "set a to 1", after: nil),
-                PlanDifference("mappings[1][2]", before: nil, after: "set a to 2"),
+                PlanDifference("mappings", before: "set a to 1", after: nil),
+                PlanDifference("mappings", before: nil, after: "set a to 2"),
+                PlanDifference(
+                    "mappings.order",
+                    before: "remove x; set a to 1",
+                    after: "remove x; set a to 2"
+                ),
                 PlanDifference("hashKey", before: nil, after: "env KEY"),
             ]
         )

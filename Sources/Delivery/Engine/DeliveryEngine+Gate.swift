@@ -177,7 +177,9 @@ extension DeliveryEngine {
     /// Loads the secrets of a current that hashes with a key before its first event, instead of before its first
     /// request; when that fails the current is paused as if a request had wanted them.
     func loadHashKey(of lane: Lane, now: MonotonicInstant) {
-        guard lane.lacksHashKey, !lane.isRetiring, lane.machine.pause == nil, !lane.gate.isBusy else { return }
+        guard lane.lacksHashKey, !lane.isRetiring, lane.machine.pause == nil, !lane.gate.isBusy else {
+            return
+        }
         guard load(lane), lane.lacksHashKey else { return }
         blockForCredentials(lane, now: now)
     }

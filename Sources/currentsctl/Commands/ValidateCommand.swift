@@ -47,7 +47,9 @@ struct ValidateCommand: ParsableCommand {
         let today = CalendarDay.today
         let first = Compilation(files: files, missing: missing, today: today, isCheckOnly: true)
         guard fix || diff else { return try end(with: first, fixes: nil) }
-        var fixes = FixRun(first) { Compilation(files: $0, missing: missing, today: today, isCheckOnly: true) }
+        var fixes = FixRun(first) {
+            Compilation(files: $0, missing: missing, today: today, isCheckOnly: true)
+        }
         fixes.make()
         if diff {
             for (old, new) in fixes.changes { Console.write(UnifiedDiff.text(from: old, to: new)) }
