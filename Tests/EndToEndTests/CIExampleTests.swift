@@ -43,15 +43,13 @@ struct CIExampleTests {
         in folder: String,
         _ variables: [String: String] = [:]
     ) async throws -> (status: Int32, words: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", "exec 2>&1\nset -eo pipefail\n(\(script)\n)\necho done"]
+        var bash = Launch(program: URL(fileURLWithPath: "/bin/bash"))
+        bash.arguments = ["-c", "exec 2>&1\nset -eo pipefail\n(\(script)\n)\necho done"]
         let inherited = ProcessInfo.processInfo.environment
         let path = Program.url.deletingLastPathComponent().path + ":" + (inherited["PATH"] ?? "")
-        process.environment = inherited.merging(variables) { $1 }.merging(["PATH": path]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        let words = try await Program.output(of: process, in: folder)
-        return (process.terminationStatus, words)
+        bash.environment = inherited.merging(variables) { $1 }.merging(["PATH": path]) { $1 }
+        let result = try await Program.result(of: bash, in: folder)
+        return (result.status, result.output)
     }
 
     private func document(_ name: String) throws -> Node {

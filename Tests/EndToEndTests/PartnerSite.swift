@@ -105,10 +105,9 @@ final class PartnerSite {
                 "$1" "$2" "${#3}" "$3" >&3
             cat <&3
             """
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", script, "page", method, path, body]
-        let answer = try await Program.output(of: process, in: folder)
+        let bash = URL(fileURLWithPath: "/bin/bash")
+        let launch = Launch(program: bash, arguments: ["-c", script, "page", method, path, body])
+        let answer = try await Program.result(of: launch, in: folder).output
         return answer.split(separator: "\r\n\r\n", maxSplits: 1).last.map(String.init) ?? ""
     }
 

@@ -34,18 +34,9 @@ enum Program {
         return URL(fileURLWithPath: "currentsctl")
     }
 
-    /// What another program prints.
-    static func output(of process: Process, in folder: String) async throws -> String {
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        return try await Running(process, input: nil, folder: folder).wait(within: 60).output
-    }
-
-    private static let starting = NSLock()
-
-    fileprivate static func start(_ process: Process) throws {
-        starting.lock()
-        defer { starting.unlock() }
-        try process.run()
+    /// How another program ended, and what it printed.
+    static func result(of launch: Launch, in folder: String) async throws -> Result {
+        try await Running(launch, folder: folder).wait(within: 60)
     }
 
     /// Starts a command.
@@ -55,8 +46,13 @@ enum Program {
         environment: [String: String] = [:],
         input: String? = nil
     ) throws -> Running {
-        let process = self.process(url, arguments, in: folder, environment: environment)
-        return try Running(process, input: input, folder: folder)
+        var launch = self.launch(url, arguments, environment: environment)
+        if let input {
+            let file = URL(fileURLWithPath: folder).appendingPathComponent(".in-\(UUID().uuidString)")
+            try Data(input.utf8).write(to: file)
+            launch.input = .file(file)
+        }
+        return try Running(launch, folder: folder)
     }
 
     /// Starts another program than ours, which is told what to do through a pipe.
@@ -66,24 +62,21 @@ enum Program {
         in folder: String,
         commands: Pipe
     ) throws -> Running {
-        let process = self.process(program, arguments, in: folder, environment: [:])
-        process.standardInput = commands
-        return try Running(process, input: nil, folder: folder)
+        var launch = self.launch(program, arguments, environment: [:])
+        launch.input = .pipe(commands)
+        return try Running(launch, folder: folder)
     }
 
-    private static func process(
+    private static func launch(
         _ program: URL,
         _ arguments: [String],
-        in folder: String,
         environment: [String: String]
-    ) -> Process {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        return process
+    ) -> Launch {
+        Launch(
+            program: program,
+            arguments: arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        )
     }
 
     /// Runs a command to its end.
@@ -103,34 +96,24 @@ enum Program {
     ///
     /// Its output goes to files, so that no pipe can fill up.
     final class Running {
-        private let process: Process
+        private let process: ChildProcess
+        private let arguments: [String]
         private let output: URL
         private let errors: URL
 
-        fileprivate init(_ process: Process, input: String?, folder: String) throws {
-            self.process = process
+        fileprivate init(_ launch: Launch, folder: String) throws {
             let name = UUID().uuidString
             output = URL(fileURLWithPath: folder).appendingPathComponent(".out-\(name)")
             errors = URL(fileURLWithPath: folder).appendingPathComponent(".err-\(name)")
-            for url in [output, errors] {
-                _ = FileManager.default.createFile(atPath: url.path, contents: nil)
-            }
-            process.standardOutput = try FileHandle(forWritingTo: output)
-            process.standardError = try FileHandle(forWritingTo: errors)
-            if let input {
-                let file = URL(fileURLWithPath: folder).appendingPathComponent(".in-\(name)")
-                try Data(input.utf8).write(to: file)
-                process.standardInput = try FileHandle(forReadingFrom: file)
-            }
-            // Foundation starts one process at a time safely; tests start many at once.
-            try Program.start(process)
+            arguments = launch.arguments
+            process = try ChildProcess(launch, in: folder, output: output.path, errors: errors.path)
         }
 
         var isRunning: Bool { process.isRunning }
 
         /// Ends it at once, if it has not ended.
-        func kill() { if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) } }
-        func terminate() { process.terminate() }
+        func kill() { process.kill(SIGKILL) }
+        func terminate() { process.kill(SIGTERM) }
 
         /// Standard output so far.
         var outputSoFar: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
@@ -144,15 +127,15 @@ enum Program {
             while process.isRunning {
                 guard ContinuousClock.now < deadline else {
                     kill()
-                    throw TookTooLong(arguments: process.arguments ?? [])
+                    throw TookTooLong(arguments: arguments)
                 }
                 try await Task.sleep(for: .milliseconds(5))
             }
             return Result(
-                status: process.terminationStatus,
+                status: process.exitStatus,
                 output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
                 errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
-                wasKilled: process.terminationReason == .uncaughtSignal
+                wasKilled: process.wasKilled
             )
         }
     }

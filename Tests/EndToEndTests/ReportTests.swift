@@ -139,13 +139,12 @@ enum SARIFSchema {
     static func complaint(about report: String, in folder: String) async throws -> String? {
         let file = "\(folder)/report-\(UUID().uuidString).sarif"
         try Data(report.utf8).write(to: URL(fileURLWithPath: file))
-        let process = Process()
-        process.executableURL = peers.appendingPathComponent("bin/python")
+        var python = Launch(program: peers.appendingPathComponent("bin/python"))
         // One pattern of the schema is none in newer dialects of regular expressions.
-        process.arguments = [
+        python.arguments = [
             "-m", "check_jsonschema", "--regex-variant", "python", "--schemafile", schema.path, file,
         ]
-        let output = try await Program.output(of: process, in: folder)
+        let output = try await Program.result(of: python, in: folder).output
         return output.hasPrefix("ok") ? nil : output
     }
 }

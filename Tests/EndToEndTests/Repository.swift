@@ -51,11 +51,11 @@ final class Repository {
     /// Asks git itself; the answer without its line end.
     @discardableResult
     func git(_ arguments: String...) async throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"] + arguments
-        process.standardInput = FileHandle.nullDevice
-        return try await Program.output(of: process, in: folder).trimmingCharacters(in: .newlines)
+        let git = Launch(
+            program: URL(fileURLWithPath: "/usr/bin/env"),
+            arguments: ["git", "-c", "user.name=t", "-c", "user.email=t@example.com"] + arguments
+        )
+        return try await Program.result(of: git, in: folder).output.trimmingCharacters(in: .newlines)
     }
 
     func commit() async throws {

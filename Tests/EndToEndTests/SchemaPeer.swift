@@ -57,10 +57,11 @@ enum SchemaPeer {
     }
 
     private static func ask(_ arguments: [String], in folder: SchemaFolder) async throws -> Verdict {
-        let process = Process()
-        process.executableURL = environment.appendingPathComponent("bin/python")
-        process.arguments = ["-m", "check_jsonschema", "-o", "json"] + arguments
-        let output = try await Program.output(of: process, in: folder.path)
+        let python = Launch(
+            program: environment.appendingPathComponent("bin/python"),
+            arguments: ["-m", "check_jsonschema", "-o", "json"] + arguments
+        )
+        let output = try await Program.result(of: python, in: folder.path).output
         return try JSONDecoder().decode(Verdict.self, from: Data(output.utf8))
     }
 }

@@ -3,15 +3,22 @@ import Testing
 
 @Suite("Secrets that a command prints, with the built program")
 struct SecretCommandTests {
-    private func write(_ script: String, _ site: SecretSite) throws {
-        try site.site.write("#!/bin/sh\n\(script)\n", to: "specs/token")
-        let path = "\(site.site.folder)/specs/token"
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    /// Writes the program `token`.
+    ///
+    /// Another process writes it: a file that this one has open for writing may be open in a child of another test as
+    /// well for a moment, and then nobody can run it.
+    private func write(_ script: String, _ site: SecretSite) async throws {
+        try site.site.write("#!/bin/sh\n\(script)\n", to: "token.text")
+        let install = Launch(
+            program: URL(fileURLWithPath: "/usr/bin/install"),
+            arguments: ["-m", "700", "token.text", "specs/token"]
+        )
+        #expect(try await Program.result(of: install, in: site.site.folder).status == 0)
     }
 
     @Test func whatTheCommandPrintsIsSent() async throws {
         let site = try await SecretSite(reference: "{ command: [./token, \"an argument\"] }")
-        try write("test \"$1\" = 'an argument' && echo '\(Site.token)'", site)
+        try await write("test \"$1\" = 'an argument' && echo '\(Site.token)'", site)
         let apply = try await site.apply()
         #expect(!apply.errors.contains("warning"), "\(apply.errors)")
         let run = try await site.run("run", "--once")
@@ -22,7 +29,7 @@ struct SecretCommandTests {
 
     @Test func aCommandThatFailsKeepsAllUntilItIsPutRight() async throws {
         let site = try await SecretSite(reference: "{ command: ./token }")
-        try write("echo '\(Site.token)'; echo '\(Site.token)' >&2; exit 3", site)
+        try await write("echo '\(Site.token)'; echo '\(Site.token)' >&2; exit 3", site)
         let apply = try await site.apply()
         #expect(apply.errors.contains("warning: current 'demo': credential 'bearerToken'"), "\(apply.errors)")
         let run = try await site.run("run", "--once")
@@ -30,7 +37,7 @@ struct SecretCommandTests {
         #expect(run.output.contains("ended with status 3"), "\(run.output)")
         #expect(site.site.taken.isEmpty)
 
-        try write("echo '\(Site.token)'", site)
+        try await write("echo '\(Site.token)'", site)
         let next = try await site.run("run", "--once")
         #expect(next.status == 0, "\(next.output)\(next.errors)")
         site.expectAllTaken()
@@ -41,9 +48,9 @@ struct SecretCommandTests {
 extension SecretCommandTests {
     @Test func aCommandOnItsWayEndsWithTheRun() async throws {
         let site = try await SecretSite(reference: "{ command: ./token }")
-        try write("echo '\(Site.token)'", site)
+        try await write("echo '\(Site.token)'", site)
         _ = try await site.apply()
-        try write("echo $$ > pid; exec sleep 600", site)
+        try await write("echo $$ > pid; exec sleep 600", site)
         let run = try Program.start(["run", "--drain", "0"], in: site.site.folder)
         defer { run.kill() }
         let path = "\(site.site.folder)/pid"

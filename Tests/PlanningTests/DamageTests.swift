@@ -37,7 +37,7 @@ struct DamageTests {
             customEvents: [signup, "trial_*"]
           filter:
             properties:
-              campaign_name: [{ anything-but: { prefix: "test-" } }]
+              campaign_name: [{ anything-but: { prefix: "test-" } }, { exists: false }]
           mappings:
             - events: ["users.messages.email.*"]
               rename: { properties.campaign_name: properties.Campaign }

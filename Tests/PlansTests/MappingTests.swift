@@ -101,11 +101,6 @@ struct MappingPlanTests {
             differences == [
                 PlanDifference("mappings", before: "set a to 1", after: nil),
                 PlanDifference("mappings", before: nil, after: "set a to 2"),
-                PlanDifference(
-                    "mappings.order",
-                    before: "remove x; set a to 1",
-                    after: "remove x; set a to 2"
-                ),
                 PlanDifference("hashKey", before: nil, after: "env KEY"),
             ]
         )

@@ -70,13 +70,15 @@ struct PreviewCommand: ParsableCommand {
     }
 
     private static func json(_ result: EventPreview.Result) -> JSONObject {
-        JSONObject([
-            ("id", .optional(result.id)),
-            ("outcome", .text(result.outcome.rawValue)),
-            ("reason", .optional(result.reason)),
-            ("detail", .optional(result.detail.isEmpty ? nil : result.detail)),
-            ("record", result.record.map { .raw(String(decoding: $0, as: UTF8.self)) } ?? .null),
-        ])
+        let detail: [(String, JSONValue)] = result.detail.isEmpty ? [] : [("detail", .text(result.detail))]
+        return JSONObject(
+            [
+                ("id", .optional(result.id)),
+                ("outcome", .text(result.outcome.rawValue)),
+                ("reason", .optional(result.reason)),
+                ("record", result.record.map { .raw(String(decoding: $0, as: UTF8.self)) } ?? .null),
+            ] + detail
+        )
     }
 
     private static func text(_ result: EventPreview.Result) -> String {
