@@ -63,7 +63,7 @@ struct CIExampleTests {
     private func run(_ commands: [String], _ variables: [String: String] = [:]) async throws -> Workbench {
         #expect(!commands.isEmpty)
         let bench = try await repository()
-        for command in try await commands.asTheProgramSpeaks(in: bench) {
+        for command in commands {
             let (status, words) = try await shell(command, in: bench.folder + "/work", variables)
             #expect(status == 0, "\(command)\n\(words)")
         }
@@ -104,15 +104,5 @@ struct CIExampleTests {
         ] {
             #expect(try await shell(command, in: work).status == 1)
         }
-    }
-}
-
-extension [String] {
-    /// The commands, with plans compared with a folder where this program cannot read them from git yet.
-    fileprivate func asTheProgramSpeaks(in bench: Workbench) async throws -> [String] {
-        let help = try await bench.run("plan", "--help").output
-        guard !help.contains("git:") else { return self }
-        let unknown = /--against "git:[^"]*" --format markdown/
-        return map { $0.replacing(unknown, with: "--against generated/plans") }
     }
 }
