@@ -29,10 +29,21 @@ public struct Planner: Sendable {
     ///   - earlier: What was found while reading it; findings about gaps that its errors leave stay silent.
     /// - Returns: The new findings in reading order.
     public func check(_ workspace: Workspace, after earlier: [Diagnostic] = []) -> [Diagnostic] {
-        // Reviews are of one workspace.
+        check(workspace, after: earlier, in: context(for: workspace))
+    }
+
+    private func context(for workspace: Workspace) -> RuleContext {
         var context = context
-        context.filters = FilterReviews()
-        return ruleList.flatMap { rule in
+        context.facts = CurrentFacts(of: workspace)
+        return context
+    }
+
+    private func check(
+        _ workspace: Workspace,
+        after earlier: [Diagnostic],
+        in context: RuleContext
+    ) -> [Diagnostic] {
+        ruleList.flatMap { rule in
             rule.init().check(workspace, in: context).filter { !rule.gap.isCovered(for: $0, by: earlier) }
         }
         .inReadingOrder()
@@ -50,7 +61,8 @@ public struct Planner: Sendable {
         _ workspace: Workspace,
         after earlier: [Diagnostic] = []
     ) -> (plans: [Plan], findings: [Diagnostic]) {
-        let findings = check(workspace, after: earlier)
+        let context = context(for: workspace)
+        let findings = check(workspace, after: earlier, in: context)
         guard !findings.hasErrors, !earlier.hasErrors else { return ([], findings) }
         // Hashes the whole glossary, which a check alone has no use for.
         let stamp = PlanFile.glossaryStamp(of: context.glossary)

@@ -9,6 +9,8 @@ protocol Rule: Sendable {
     static var entry: CatalogueEntry { get }
     /// Whether findings are about something that is not there.
     static var gap: Gap { get }
+    /// The rule itself when it is about mappings.
+    static var aboutMappings: (any MappingRule.Type)? { get }
 
     init()
 
@@ -18,6 +20,7 @@ protocol Rule: Sendable {
 
 extension Rule {
     static var gap: Gap { .none }
+    static var aboutMappings: (any MappingRule.Type)? { nil }
 }
 
 /// Where a mistake of reading could have made the gap that a rule reports: one mistake makes one finding.
@@ -42,8 +45,8 @@ struct RuleContext: Sendable {
     let glossary: Glossary
     /// What each partner requires, sorted by name.
     let partners: [PartnerRequirements]
-    /// What was found about filters so far.
-    var filters = FilterReviews()
+    /// What the workspace's currents come to, as far as somebody asked.
+    var facts = CurrentFacts()
 
     init(glossary: Glossary, partners: [PartnerRequirements]) {
         self.glossary = glossary

@@ -18,7 +18,7 @@ struct ClearFields {
 
     /// Makes a finder; nil for a current that names no known partner or no events.
     init?(of current: CurrentSpec, in workspace: Workspace, _ context: RuleContext) {
-        guard let catalogue = FieldCatalogue(of: current, in: workspace, context) else { return nil }
+        guard let catalogue = context.catalogue(of: current, in: workspace) else { return nil }
         self.catalogue = catalogue
         let types = catalogue.types
         mappings = MappingResolution.mappings(of: current, selected: types, in: context.glossary) ?? []

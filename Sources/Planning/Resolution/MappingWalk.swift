@@ -31,7 +31,7 @@ struct MappingWalk {
     /// Walks through the mappings of a current; nil when it has none, or when nothing is known of its events.
     init?(of current: CurrentSpec, in workspace: Workspace, _ context: RuleContext) {
         guard !current.mappings.isEmpty, let partner = context.requirements(of: current),
-            let catalogue = FieldCatalogue(of: current, in: workspace, context)
+            let catalogue = context.catalogue(of: current, in: workspace)
         else { return nil }
         self.current = current
         self.partner = partner
@@ -143,13 +143,6 @@ extension MappingWalk.Moment {
             let field = spec.set.map(\.field).first { $0.value == path || FieldPath.isBelow(path, $0.value) }
             return field.map { ($0.range, "replaces") }
         }
-    }
-}
-
-extension Workspace {
-    /// The walks of all currents with mappings.
-    func mappingWalks(in context: RuleContext) -> [MappingWalk] {
-        currents.compactMap { MappingWalk(of: $0, in: self, context) }
     }
 }
 

@@ -21,7 +21,7 @@ extension Workspace {
                 return []
             }
             return events.include.compactMap { selector in
-                guard case .type(let type) = context.glossary.meaning(of: selector.value) else { return nil }
+                guard case .type(let type) = context.meaning(of: selector.value) else { return nil }
                 return NamedType(type: type, range: selector.range, partner: partner)
             }
         }

@@ -28,7 +28,7 @@ struct PlanResolver {
             return nil
         }
         let names = EventNames(of: current, in: context.glossary, for: partner)
-        let selection = EventSelection(of: events, in: context.glossary, for: partner)
+        let selection = context.selection(of: events, for: partner)
         let mappings = MappingResolution.mappings(
             of: current,
             selected: selection.selected,

@@ -1,6 +1,7 @@
 import Diagnostics
 import Plans
 import Specs
+import Synchronization
 
 /// What the characters of a setting mean, which its declaration decides: looks never retype a value.
 enum SettingReading {
@@ -73,12 +74,19 @@ enum SettingReading {
 }
 
 extension PartnerRequirements.Setting.TextForm {
+    /// The patterns met so far, ready to match: reading one takes longer than all that is matched with it.
+    private static let patterns = Mutex<[String: Regex<AnyRegexOutput>]>([:])
+
     /// Whether the whole text is of this form; the pattern is ours, so it is always one.
     ///
     /// Classes such as `\d` mean ASCII, and characters are compared as they are: a Kelvin sign is no K.
     func matches(_ text: String) -> Bool {
-        guard let pattern = try? Regex(pattern) else { return false }
-        let strict = pattern.asciiOnlyCharacterClasses().matchingSemantics(.unicodeScalar)
-        return text.wholeMatch(of: strict) != nil
+        Self.patterns.withLock { patterns in
+            if let known = patterns[pattern] { return text.wholeMatch(of: known) != nil }
+            guard let read = try? Regex(pattern) else { return false }
+            let strict = read.asciiOnlyCharacterClasses().matchingSemantics(.unicodeScalar)
+            patterns[pattern] = strict
+            return text.wholeMatch(of: strict) != nil
+        }
     }
 }

@@ -4,7 +4,7 @@ import Plans
 import Specs
 
 /// Reports new paths that lead through a field which is no object.
-struct BlockedFieldPath: Rule {
+struct BlockedFieldPath: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR353",
         name: "blocked-field-path",
@@ -16,13 +16,11 @@ struct BlockedFieldPath: Rule {
         fix: ExampleWorkspace.mapping("{ set: { properties.delivery.origin: braze } }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.flatMap { moment in
-                targets(of: moment).compactMap { target in
-                    moment.types.lazy.compactMap { finding(target, moment, type: $0) }.first
-                        ?? sibling(of: target, in: moment)
-                }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.flatMap { moment in
+            targets(of: moment).compactMap { target in
+                moment.types.lazy.compactMap { finding(target, moment, type: $0) }.first
+                    ?? sibling(of: target, in: moment)
             }
         }
     }

@@ -21,7 +21,7 @@ struct CollidingEventNames: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.flatMap { current -> [Diagnostic] in
+        context.judged(workspace) { current in
             guard let partner = context.requirements(of: current), partner.naming != nil,
                 let events = current.events
             else { return [] }

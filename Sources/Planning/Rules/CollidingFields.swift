@@ -3,7 +3,7 @@ import Plans
 import Specs
 
 /// Reports mappings that bring two fields to one path.
-struct CollidingFields: Rule {
+struct CollidingFields: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR352",
         name: "colliding-fields",
@@ -19,14 +19,12 @@ struct CollidingFields: Rule {
         )
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.flatMap { moment -> [Diagnostic] in
-                switch moment.part {
-                case .rename: moment.spec.rename.indices.compactMap { rename($0, moment, walk) }
-                case .set: moment.spec.set.compactMap { assignment($0, moment, walk) }
-                default: []
-                }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.flatMap { moment -> [Diagnostic] in
+            switch moment.part {
+            case .rename: moment.spec.rename.indices.compactMap { rename($0, moment, walk) }
+            case .set: moment.spec.set.compactMap { assignment($0, moment, walk) }
+            default: []
             }
         }
     }

@@ -32,17 +32,17 @@ struct ForbiddenEvent: Rule {
                 Ban(
                     policy: policy.metadata.name.value,
                     selector: selector,
-                    types: Set(context.glossary.meaning(of: selector.value).types.map(\.name))
+                    types: Set(context.meaning(of: selector.value).types.map(\.name))
                 )
             }
         }
         guard !bans.isEmpty else { return [] }
-        return workspace.currents.flatMap { check($0, bans, in: context) }
+        return context.judged(workspace) { check($0, bans, in: context) }
     }
 
     private func check(_ current: CurrentSpec, _ bans: [Ban], in context: RuleContext) -> [Diagnostic] {
         guard let events = current.events, let partner = context.requirements(of: current) else { return [] }
-        let selected = EventSelection(of: events, in: context.glossary, for: partner).selected
+        let selected = context.selection(of: events, for: partner).selected
         let forbidden = selected.filter { type in bans.contains { $0.types.contains(type.name) } }
         let places = Dictionary(grouping: forbidden) { events.selector(of: $0, in: context.glossary) }
         return places.map { place, types in

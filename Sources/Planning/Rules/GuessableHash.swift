@@ -3,7 +3,7 @@ import Plans
 import Specs
 
 /// Reports plain hashes of personal data.
-struct GuessableHash: Rule {
+struct GuessableHash: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR362",
         name: "guessable-hash",
@@ -20,16 +20,14 @@ struct GuessableHash: Rule {
         )
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.filter { $0.part == .hash }.flatMap { moment in
-                moment.spec.hash.filter { $0.algorithm == .plain }.compactMap { hash in
-                    let pattern = FieldPattern(hash.field.value)
-                    let personal = moment.types.lazy.flatMap { moment.fields(of: $0) }.first {
-                        $0.isPersonal && $0.form == .clear && pattern.matches($0.path)
-                    }
-                    return personal.map { finding(hash.field, $0, in: context) }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.filter { $0.part == .hash }.flatMap { moment in
+            moment.spec.hash.filter { $0.algorithm == .plain }.compactMap { hash in
+                let pattern = FieldPattern(hash.field.value)
+                let personal = moment.types.lazy.flatMap { moment.fields(of: $0) }.first {
+                    $0.isPersonal && $0.form == .clear && pattern.matches($0.path)
                 }
+                return personal.map { finding(hash.field, $0, in: context) }
             }
         }
     }

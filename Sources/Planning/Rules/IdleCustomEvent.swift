@@ -46,7 +46,7 @@ struct IdleCustomEvent: Rule {
         in context: RuleContext
     ) -> (events: EventsSpec, types: Set<String>)? {
         guard let events = current.events, let partner = context.requirements(of: current) else { return nil }
-        let selection = EventSelection(of: events, in: context.glossary, for: partner)
+        let selection = context.selection(of: events, for: partner)
         return (events, Set(selection.selected.map(\.name)))
     }
 

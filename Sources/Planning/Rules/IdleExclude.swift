@@ -22,17 +22,17 @@ struct IdleExclude: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.flatMap { current -> [Diagnostic] in
+        context.judged(workspace) { current in
             guard let events = current.events, let partner = context.requirements(of: current),
                 !events.include.isEmpty,
                 // What was meant by an unknown name may be what is excluded.
-                !events.include.contains(where: { context.glossary.meaning(of: $0.value).types.isEmpty })
+                !events.include.contains(where: { context.meaning(of: $0.value).types.isEmpty })
             else { return [] }
             let included = EventsSpec(key: events.key, include: events.include)
-            let selection = EventSelection(of: included, in: context.glossary, for: partner)
+            let selection = context.selection(of: included, for: partner)
             let names = Set(selection.selected.map(\.name))
             return events.exclude.compactMap { selector in
-                let types = context.glossary.meaning(of: selector.value).types
+                let types = context.meaning(of: selector.value).types
                 // Unknown names and unmatched globs have their own findings.
                 guard !types.isEmpty, !types.contains(where: { names.contains($0.name) }) else { return nil }
                 return Self.entry.diagnostic(

@@ -3,7 +3,7 @@ import Plans
 import Specs
 
 /// Reports parts of mappings that change nothing.
-struct IdleMapping: Rule {
+struct IdleMapping: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR359",
         name: "idle-mapping",
@@ -16,14 +16,12 @@ struct IdleMapping: Rule {
         fix: ExampleWorkspace.mapping("{ keep: [\"user.*\", \"properties.campaign_*\"] }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.flatMap { moment -> [Diagnostic] in
-                switch moment.part {
-                case .rename: moment.spec.rename.filter { $0.from.value == $0.to.value }.map(renamed)
-                case .keep: kept(moment).map { [$0] } ?? []
-                default: []
-                }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.flatMap { moment -> [Diagnostic] in
+            switch moment.part {
+            case .rename: moment.spec.rename.filter { $0.from.value == $0.to.value }.map(renamed)
+            case .keep: kept(moment).map { [$0] } ?? []
+            default: []
             }
         }
     }

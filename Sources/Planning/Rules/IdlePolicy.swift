@@ -43,7 +43,7 @@ struct IdlePolicy: Rule {
         _ selector: Located<EventsSpec.Selector>,
         in context: RuleContext
     ) -> Diagnostic? {
-        let types = context.glossary.meaning(of: selector.value).types
+        let types = context.meaning(of: selector.value).types
         // Unknown names and unmatched globs have their own findings.
         guard !types.isEmpty,
             !types.contains(where: { type in type.isInHTTP || context.partners.contains { $0.takes(type) } })

@@ -3,7 +3,7 @@ import Plans
 import Specs
 
 /// Reports mappings that take away what the partner, or the runner's books, cannot do without.
-struct LostNeededField: Rule {
+struct LostNeededField: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR354",
         name: "lost-needed-field",
@@ -16,12 +16,10 @@ struct LostNeededField: Rule {
         fix: ExampleWorkspace.mapping("{ keep: [user.external_user_id], set: { properties.id: fixed } }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk -> [Diagnostic] in
-            let needs = PartnerRequirements.neededByAll + walk.partner.neededFields
-            var seen: Set<SourceRange> = []
-            return needs.flatMap { need in walk.moments.compactMap { finding(need, $0, walk, &seen) } }
-        }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        let needs = PartnerRequirements.neededByAll + walk.partner.neededFields
+        var seen: Set<SourceRange> = []
+        return needs.flatMap { need in walk.moments.compactMap { finding(need, $0, walk, &seen) } }
     }
 
     private func finding(

@@ -27,20 +27,23 @@ struct ManyEventNames: Rule {
     }
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.compactMap { current in
+        context.judged(workspace) { current in
             guard let partner = context.requirements(of: current), let events = current.events,
                 let most = partner.naming?.maximumNames
-            else { return nil }
+            else { return [] }
             let roll = NameRoll(of: current, in: context.glossary, for: partner)
             let count = Set(roll.entries.map(\.name)).count
-            guard count >= most.value - most.value / 5 else { return nil }
-            return Self.entry.diagnostic(
-                at: events.key,
-                "\(partner.title) would get \(count) event names, and a project takes in \(most.value)",
-                notes: roll.isOpen ? [DiagnosticNote("custom events under further names come on top")] : [],
-                help: "narrow 'events' or 'customEvents', or spread the events over several projects",
-                source: most.source
-            )
+            guard count >= most.value - most.value / 5 else { return [] }
+            return [
+                Self.entry.diagnostic(
+                    at: events.key,
+                    "\(partner.title) would get \(count) event names, and a project takes in \(most.value)",
+                    notes: roll.isOpen
+                        ? [DiagnosticNote("custom events under further names come on top")] : [],
+                    help: "narrow 'events' or 'customEvents', or spread the events over several projects",
+                    source: most.source
+                )
+            ]
         }
     }
 }

@@ -4,7 +4,7 @@ import Plans
 import Specs
 
 /// Reports values set in the place of a field of another type.
-struct MistypedValue: Rule {
+struct MistypedValue: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR356",
         name: "mistyped-value",
@@ -16,12 +16,10 @@ struct MistypedValue: Rule {
         fix: ExampleWorkspace.mapping("{ set: { properties.campaign_id: \"7\" } }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.filter { $0.part == .set }.flatMap { moment in
-                moment.spec.set.compactMap { assignment in
-                    moment.types.lazy.compactMap { finding(assignment, moment, $0, walk, context) }.first
-                }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.filter { $0.part == .set }.flatMap { moment in
+            moment.spec.set.compactMap { assignment in
+                moment.types.lazy.compactMap { finding(assignment, moment, $0, walk, context) }.first
             }
         }
     }

@@ -21,21 +21,23 @@ struct NothingSelected: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.compactMap { current in
+        context.judged(workspace) { current in
             guard let events = current.events, let partner = context.requirements(of: current),
                 !events.exclude.isEmpty
-            else { return nil }
+            else { return [] }
             let included = EventsSpec(key: events.key, include: events.include)
-            let before = EventSelection(of: included, in: context.glossary, for: partner)
-            let after = EventSelection(of: events, in: context.glossary, for: partner)
+            let before = context.selection(of: included, for: partner)
+            let after = context.selection(of: events, for: partner)
             // Nothing to begin with is another rule's finding.
-            guard !before.selected.isEmpty, after.selected.isEmpty else { return nil }
-            return Self.entry.diagnostic(
-                at: events.key,
-                "'\(current.metadata.name.value)' excludes every event it includes",
-                notes: events.exclude.prefix(1).map { DiagnosticNote("excluded here", at: $0.range) },
-                help: "exclude less, or set 'enabled: false' to stop the current for a while"
-            )
+            guard !before.selected.isEmpty, after.selected.isEmpty else { return [] }
+            return [
+                Self.entry.diagnostic(
+                    at: events.key,
+                    "'\(current.metadata.name.value)' excludes every event it includes",
+                    notes: events.exclude.prefix(1).map { DiagnosticNote("excluded here", at: $0.range) },
+                    help: "exclude less, or set 'enabled: false' to stop the current for a while"
+                )
+            ]
         }
     }
 }

@@ -36,7 +36,7 @@ struct PersonalFieldsInClear: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         guard workspace.policies.contains(where: { !$0.personalFields.isEmpty }) else { return [] }
-        return workspace.currents.flatMap { current -> [Diagnostic] in
+        return context.judged(workspace) { current in
             guard let partner = context.requirements(of: current), let events = current.events,
                 let finder = ClearFields(of: current, in: workspace, context)
             else { return [] }

@@ -3,7 +3,7 @@ import Plans
 import Specs
 
 /// Reports fields that are hashed twice.
-struct RepeatedHash: Rule {
+struct RepeatedHash: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR363",
         name: "repeated-hash",
@@ -22,11 +22,9 @@ struct RepeatedHash: Rule {
         )
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.indices.filter { walk.moments[$0].part == .hash }.flatMap { index in
-                walk.moments[index].spec.hash.indices.compactMap { finding($0, at: index, of: walk) }
-            }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.indices.filter { walk.moments[$0].part == .hash }.flatMap { index in
+            walk.moments[index].spec.hash.indices.compactMap { finding($0, at: index, of: walk) }
         }
     }
 

@@ -4,7 +4,7 @@ import Plans
 import Specs
 
 /// Reports hashes and redactions of fields that are no texts.
-struct UnhashableField: Rule {
+struct UnhashableField: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR355",
         name: "unhashable-field",
@@ -17,12 +17,10 @@ struct UnhashableField: Rule {
         fix: ExampleWorkspace.mapping("{ remove: [properties.is_amp] }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.filter { $0.part == .hash || $0.part == .redact }.flatMap { moment in
-                moment.patterns.compactMap { pattern in
-                    moment.types.lazy.compactMap { finding(pattern, moment, $0, walk, context) }.first
-                }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.filter { $0.part == .hash || $0.part == .redact }.flatMap { moment in
+            moment.patterns.compactMap { pattern in
+                moment.types.lazy.compactMap { finding(pattern, moment, $0, walk, context) }.first
             }
         }
     }

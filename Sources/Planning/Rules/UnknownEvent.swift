@@ -17,7 +17,7 @@ struct UnknownEvent: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.selectors.compactMap { selector in
-            guard case .unknownName(let name) = context.glossary.meaning(of: selector.value),
+            guard case .unknownName(let name) = context.meaning(of: selector.value),
                 !context.glossary.isNotExported(name)
             else { return nil }
             return finding(selector.map { _ in name }, in: context)

@@ -17,7 +17,7 @@ struct UnknownGroup: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.selectors.compactMap { selector in
-            guard case .unknownGroup(let name) = context.glossary.meaning(of: selector.value) else {
+            guard case .unknownGroup(let name) = context.meaning(of: selector.value) else {
                 return nil
             }
             return Self.entry.diagnostic(

@@ -4,7 +4,7 @@ import Plans
 import Specs
 
 /// Reports paths in mappings that no event has when the entry gets it.
-struct UnknownMappedField: Rule {
+struct UnknownMappedField: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR350",
         name: "unknown-mapped-field",
@@ -17,12 +17,10 @@ struct UnknownMappedField: Rule {
         fix: ExampleWorkspace.mapping("{ remove: [properties.ip_pool] }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.enumerated().flatMap { index, moment in
-                moment.patterns.filter { !$0.value.isGlob && !walk.isKnown($0.value, at: moment) }
-                    .map { finding($0, at: index, of: walk, in: context) }
-            }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.enumerated().flatMap { index, moment in
+            moment.patterns.filter { !$0.value.isGlob && !walk.isKnown($0.value, at: moment) }
+                .map { finding($0, at: index, of: walk, in: context) }
         }
     }
 

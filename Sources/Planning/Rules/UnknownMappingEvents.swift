@@ -20,7 +20,7 @@ struct UnknownMappingEvents: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.currents.flatMap(\.mappings).flatMap { $0.events ?? [] }.compactMap { selector in
-            switch context.glossary.meaning(of: selector.value) {
+            switch context.meaning(of: selector.value) {
             case .unknownName(let name): unknown(selector.map { _ in name }, in: context)
             case .unknownGroup(let name):
                 Self.entry.diagnostic(

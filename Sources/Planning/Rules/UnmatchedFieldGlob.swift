@@ -3,7 +3,7 @@ import Plans
 import Specs
 
 /// Reports globs in mappings that fit no field.
-struct UnmatchedFieldGlob: Rule {
+struct UnmatchedFieldGlob: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR351",
         name: "unmatched-field-glob",
@@ -17,19 +17,17 @@ struct UnmatchedFieldGlob: Rule {
         fix: ExampleWorkspace.mapping("{ remove: [\"properties.canvas_*\"] }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk in
-            walk.moments.flatMap { moment in
-                moment.patterns.filter { $0.value.isGlob && !fitsAny(FieldPattern($0.value), moment, walk) }
-                    .map { glob in
-                        Self.entry.diagnostic(
-                            at: glob.range,
-                            "'\(glob.value)' fits no field of the events this entry applies to",
-                            help: "'currentsctl events \(moment.types.first ?? "")' lists the fields",
-                            source: context.glossarySource
-                        )
-                    }
-            }
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        walk.moments.flatMap { moment in
+            moment.patterns.filter { $0.value.isGlob && !fitsAny(FieldPattern($0.value), moment, walk) }
+                .map { glob in
+                    Self.entry.diagnostic(
+                        at: glob.range,
+                        "'\(glob.value)' fits no field of the events this entry applies to",
+                        help: "'currentsctl events \(moment.types.first ?? "")' lists the fields",
+                        source: context.glossarySource
+                    )
+                }
         }
     }
 

@@ -33,7 +33,7 @@ struct UnmatchedGlob: Rule {
         for partner: PartnerRequirements?,
         in context: RuleContext
     ) -> Diagnostic? {
-        guard case .types(let types) = context.glossary.meaning(of: selector.value) else { return nil }
+        guard case .types(let types) = context.meaning(of: selector.value) else { return nil }
         let text =
             switch selector.value {
             case .name(let glob): "'\(glob)'"

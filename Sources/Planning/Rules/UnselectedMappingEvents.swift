@@ -3,7 +3,7 @@ import Glossary
 import Specs
 
 /// Reports events that an entry of mappings names and the current does not deliver.
-struct UnselectedMappingEvents: Rule {
+struct UnselectedMappingEvents: MappingRule {
     static let entry = CatalogueEntry(
         code: "CUR357",
         name: "unselected-mapping-events",
@@ -19,22 +19,20 @@ struct UnselectedMappingEvents: Rule {
         fix: ExampleWorkspace.mapping("{ events: [users.messages.email.Open], remove: [properties.ip_pool] }")
     )
 
-    func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.mappingWalks(in: context).flatMap { walk -> [Diagnostic] in
-            let selected = Set(walk.selected.map(\.name))
-            // With nothing selected there is a mistake that explains this one.
-            guard !selected.isEmpty else { return [] }
-            return walk.current.mappings.flatMap { $0.events ?? [] }.compactMap { selector in
-                let types = context.glossary.meaning(of: selector.value).types
-                guard !types.isEmpty, !types.contains(where: { selected.contains($0.name) }) else {
-                    return nil
-                }
-                return Self.entry.diagnostic(
-                    at: selector.range,
-                    "\(selector.value.words) selects nothing that the current delivers",
-                    help: "include it below 'spec.events', or remove it here"
-                )
+    func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        let selected = Set(walk.selected.map(\.name))
+        // With nothing selected there is a mistake that explains this one.
+        guard !selected.isEmpty else { return [] }
+        return walk.current.mappings.flatMap { $0.events ?? [] }.compactMap { selector in
+            let types = context.meaning(of: selector.value).types
+            guard !types.isEmpty, !types.contains(where: { selected.contains($0.name) }) else {
+                return nil
             }
+            return Self.entry.diagnostic(
+                at: selector.range,
+                "\(selector.value.words) selects nothing that the current delivers",
+                help: "include it below 'spec.events', or remove it here"
+            )
         }
     }
 }

@@ -22,14 +22,14 @@ struct UnselectedRename: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.flatMap { current -> [Diagnostic] in
+        context.judged(workspace) { current in
             guard let partner = context.requirements(of: current), let events = current.events else {
                 return []
             }
             let names = current.eventNames(for: partner).map(\.name)
                 .filter { context.glossary[$0.value] != nil }
             guard !names.isEmpty else { return [] }
-            let selection = EventSelection(of: events, in: context.glossary, for: partner)
+            let selection = context.selection(of: events, for: partner)
             let selected = Set(selection.selected.map(\.name))
             // With nothing selected there is a mistake that explains this one.
             guard !selected.isEmpty else { return [] }

@@ -25,8 +25,8 @@ struct UnselectedTestInput: Rule {
                 let events = current.events, let partner = context.requirements(of: current)
             else { return nil }
             // A misspelled name may be the one that was to select it, and is a finding of its own.
-            let isWhole = events.include.allSatisfy { !context.glossary.meaning(of: $0.value).types.isEmpty }
-            let selected = EventSelection(of: events, in: context.glossary, for: partner).selected
+            let isWhole = events.include.allSatisfy { !context.meaning(of: $0.value).types.isEmpty }
+            let selected = context.selection(of: events, for: partner).selected
             guard isWhole, !selected.contains(where: { $0.name == type }) else { return nil }
             return Self.entry.diagnostic(
                 at: test.eventType?.range ?? test.input.range,

@@ -23,19 +23,21 @@ struct UnusedCustomEvents: Rule {
     private static let customEvent = "users.behaviors.CustomEvent"
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.currents.compactMap { current in
+        context.judged(workspace) { current in
             guard let events = current.events, let first = events.customEvents?.first,
                 let partner = context.requirements(of: current)
-            else { return nil }
-            let selected = EventSelection(of: events, in: context.glossary, for: partner).selected
+            else { return [] }
+            let selected = context.selection(of: events, for: partner).selected
             guard !selected.isEmpty, !selected.contains(where: { $0.name == Self.customEvent }) else {
-                return nil
+                return []
             }
-            return Self.entry.diagnostic(
-                at: first.range,
-                "'customEvents' has no effect, because '\(Self.customEvent)' is not selected",
-                help: "include '\(Self.customEvent)', or remove 'customEvents'"
-            )
+            return [
+                Self.entry.diagnostic(
+                    at: first.range,
+                    "'customEvents' has no effect, because '\(Self.customEvent)' is not selected",
+                    help: "include '\(Self.customEvent)', or remove 'customEvents'"
+                )
+            ]
         }
     }
 }

@@ -93,6 +93,7 @@ enum FieldPathReading {
 
     /// The path with `[0]` and `[*]` left out, and `['key']` as a key behind a dot.
     private static func withoutBrackets(_ path: String) -> String {
+        guard path.utf8.contains(UInt8(ascii: "[")) else { return path }
         let keyed = path.replacing(/\[(?:'([^']*)'|"([^"]*)")\]/) { match in
             "." + (match.output.1 ?? match.output.2 ?? "")
         }
