@@ -21,6 +21,8 @@ struct UnselectedMappingEvents: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.mappingWalks(in: context).flatMap { walk -> [Diagnostic] in
+            // What was meant by an unknown name may be what is rewritten here.
+            if walk.current.events?.hasUnknownInclude(in: context.glossary) == true { return [] }
             let selected = Set(walk.selected.map(\.name))
             // With nothing selected there is a mistake that explains this one.
             guard !selected.isEmpty else { return [] }
