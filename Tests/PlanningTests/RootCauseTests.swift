@@ -41,7 +41,7 @@ import Testing
         ("  events:\n    -", "events:\n    -", ["CUR204"]),
         ("  events:\n    -", "    events:\n    -", ["CUR204"]), ("kind: Current", "kind: Curent", ["CUR203"]),
         ("credentials", "credentails", ["CUR204"]), ("{ env: A }", "{ enviroment: A }", ["CUR204"]),
-        ("region", "regoin", ["CUR204"]), ("  name: mail", "  title: mail", ["CUR206", "CUR204"]),
+        ("region", "regoin", ["CUR204"]), ("  name: mail", "  title: mail", ["CUR204"]),
         (
             "\n    - users.messages.email.Open",
             "\n    include: [users.messages.email.Opened]\n    exclude: [users.messages.email.Open]",

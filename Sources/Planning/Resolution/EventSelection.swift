@@ -77,3 +77,10 @@ extension PartnerRequirements {
         return type.status == .deprecated ? "retired" : "only storage partners receive it"
     }
 }
+
+extension EventsSpec {
+    /// Whether something that is included names no event type, so that what was meant is not known.
+    func hasUnknownInclude(in glossary: Glossary) -> Bool {
+        include.contains { glossary.meaning(of: $0.value).types.isEmpty }
+    }
+}

@@ -26,7 +26,7 @@ struct IdleExclude: Rule {
             guard let events = current.events, let partner = context.requirements(of: current),
                 !events.include.isEmpty,
                 // What was meant by an unknown name may be what is excluded.
-                !events.include.contains(where: { context.meaning(of: $0.value).types.isEmpty })
+                !events.hasUnknownInclude(in: context.glossary)
             else { return [] }
             let included = EventsSpec(key: events.key, include: events.include)
             let selection = context.selection(of: included, for: partner)

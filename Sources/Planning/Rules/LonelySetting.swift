@@ -28,7 +28,7 @@ struct LonelySetting: Rule {
             let given = GivenSettings(of: current, for: partner)
             return partner.settings.compactMap { setting in
                 guard let written = given[setting.name], let companion = setting.companion,
-                    !given.holds(companion)
+                    !given.mayHold(companion)
                 else { return nil }
                 // Where the companion is excluded by another setting, adding it would only make another finding.
                 let isExcluded = partner.alternatives.contains { names in

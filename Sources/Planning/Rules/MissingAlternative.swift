@@ -25,7 +25,7 @@ struct MissingAlternative: Rule {
         workspace.currents.flatMap { current -> [Diagnostic] in
             guard let partner = context.requirements(of: current) else { return [] }
             let given = GivenSettings(of: current, for: partner)
-            return partner.alternatives.filter { !$0.contains(where: given.holds) }.map { names in
+            return partner.alternatives.filter { !$0.contains(where: given.mayHold) }.map { names in
                 Self.entry.diagnostic(
                     at: current.specKey,
                     "\(partner.title) needs one of the settings \(Hint.quoted(names))",

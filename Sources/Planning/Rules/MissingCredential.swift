@@ -26,9 +26,17 @@ struct MissingCredential: Rule {
             let meant = given.filter { !names.contains($0) }.compactMap {
                 Suggestion.closest(to: $0, among: names)
             }
-            return partner.credentials
+            let missing = partner.credentials
                 .filter { $0.isRequired && !given.contains($0.name) && !meant.contains($0.name) }
-                .map { finding($0, of: partner, in: current) }
+            // One name of the author's own for the only one that is missing: one mistake as well.
+            if missing.count == 1,
+                given.contains(where: {
+                    !names.contains($0) && Suggestion.closest(to: $0, among: names) == nil
+                })
+            {
+                return []
+            }
+            return missing.map { finding($0, of: partner, in: current) }
         }
     }
 

@@ -21,11 +21,15 @@ struct UnknownCredential: Rule {
         workspace.currents.flatMap { current -> [Diagnostic] in
             guard let partner = context.requirements(of: current) else { return [] }
             let names = partner.credentials.map(\.name)
+            let given = current.credentials.map(\.name.value)
+            let missing = partner.credentials.filter { $0.isRequired && !given.contains($0.name) }.map(\.name)
             return current.credentials.map(\.name).filter { !names.contains($0.value) }.map { name in
                 Self.entry.diagnostic(
                     at: name.range,
                     "\(partner.title) has no credential '\(name.value)'",
-                    help: Hint.closest(to: name.value, among: names, "credentials"),
+                    help: missing.count == 1 && Suggestion.closest(to: name.value, among: names) == nil
+                        ? "'\(missing[0])' is missing: is it what '\(name.value)' means?"
+                        : Hint.closest(to: name.value, among: names, "credentials"),
                     fixes: Hint.fixes(of: name, among: names)
                 )
             }

@@ -20,6 +20,8 @@ struct UnselectedMappingEvents: MappingRule {
     )
 
     func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
+        // What was meant by an unknown name may be what is rewritten here.
+        if walk.current.events?.hasUnknownInclude(in: context.glossary) == true { return [] }
         let selected = Set(walk.selected.map(\.name))
         // With nothing selected there is a mistake that explains this one.
         guard !selected.isEmpty else { return [] }

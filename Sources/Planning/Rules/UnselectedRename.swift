@@ -23,9 +23,10 @@ struct UnselectedRename: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         context.judged(workspace) { current in
-            guard let partner = context.requirements(of: current), let events = current.events else {
-                return []
-            }
+            guard let partner = context.requirements(of: current), let events = current.events,
+                // What was meant by an unknown name may be what has a name here.
+                !events.hasUnknownInclude(in: context.glossary)
+            else { return [] }
             let names = current.eventNames(for: partner).map(\.name)
                 .filter { context.glossary[$0.value] != nil }
             guard !names.isEmpty else { return [] }

@@ -58,15 +58,17 @@ enum CurrentDecoder {
     }
 
     private static func endpoint(_ spec: Fields, with nodes: inout NodeDecoder) -> EndpointSpec? {
+        let before = nodes.findings.count
         guard let fields = nodes.fields("endpoint", in: spec, known: Language.endpoint.known) else {
             return nil
         }
         let url = fields["url"].flatMap { nodes.text($0, named: "spec.endpoint.url") }
         let name = "spec.endpoint.allow"
         let items = fields["allow"].flatMap { nodes.list($0, named: name) } ?? []
-        let allow = items.compactMap {
-            nodes.choice($0, named: name, among: Language.endpoint.words(of: "allow"))
-        }
+        let words = Language.endpoint.words(of: "allow")
+        var allow = items.compactMap { nodes.choice($0, named: name, among: words) }
+        // What could not be read might have allowed the address: nothing more is said about that.
+        if nodes.findings.count > before { allow = words.map { Located($0, at: fields.key) } }
         let services = fields["services"].flatMap { nodes.texts($0, named: "spec.endpoint.services") } ?? []
         return EndpointSpec(key: fields.key, url: url, allow: allow, services: services)
     }

@@ -23,7 +23,9 @@ enum CustomEventDecoder {
             nodes.require("properties", in: spec)
         }
         let properties = properties(spec, with: &nodes)
-        guard let metadata else { return nil }
+        // A declaration under the wrong name would give wrong advice to everybody who uses the right one.
+        let mayHaveName = !spec.strays.isEmpty || spec.excused.contains("name")
+        guard let metadata, name != nil || spec["name"] == nil && !mayHaveName else { return nil }
         let isDamaged = nodes.findings.count > before || !spec.excused.isEmpty
         return CustomEventSpec(
             metadata: metadata,

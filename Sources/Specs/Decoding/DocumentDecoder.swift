@@ -34,6 +34,7 @@ struct DocumentDecoder {
             if declared == before, !isGlossary { hasLeftOut = true }
         }
         nodes.misplacedKeys = []
+        nodes.misplacedHomes = []
         guard root.entries != nil else {
             return nodes.report(
                 ShapeRules.notAMapping.diagnostic(

@@ -26,7 +26,9 @@ enum EventsDecoder {
         let exclude = fields["exclude"].flatMap { nodes.list($0, named: "spec.events.exclude") } ?? []
         let excluded = exclude.compactMap { selector($0, named: "spec.events.exclude", with: &nodes) }
         let custom = customEvents(fields, with: &nodes)
-        guard let include else { return nil }
+        // What should be left out is not known: every finding about what is delivered could be wrong.
+        let mayExclude = fields["exclude"] == nil && !fields.strays.isEmpty
+        guard let include, !mayExclude, !fields.excused.contains("exclude") else { return nil }
         return EventsSpec(key: entry.key.range, include: include, exclude: excluded, customEvents: custom)
     }
 

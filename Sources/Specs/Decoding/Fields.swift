@@ -10,6 +10,8 @@ struct Fields {
     var entries: [String: Node.Entry] = [:]
     /// Keys that are not there but are accounted for by a finding already made: misspelled or not supported.
     var excused: Set<String> = []
+    /// Unknown keys of which nothing is known but that they were reported, each with the number of its finding.
+    var strays: [(key: String, finding: Int)] = []
 
     /// The value of a key.
     subscript(key: String) -> Node? { entries[key]?.value }
@@ -40,10 +42,15 @@ extension NodeDecoder {
             return nil
         }
         var fields = Fields(name: name, key: key)
+        /// The known key right above, when nothing stands below it.
+        var hollow: String?
         for entry in entries {
             guard let key = keyText(entry.key) else { continue }
+            if let hollow, !known.contains(key), isIndented(key, below: hollow, in: fields) { continue }
+            hollow = nil
             if known.contains(key) {
                 if fields.entries[key] == nil { fields.entries[key] = entry }
+                if entry.value.isNull, entry.value.text?.isEmpty == true { hollow = key }
             } else if unsupported.contains(key) {
                 notSupported(fields.path(key), at: entry.key.range)
                 fields.excused.insert(key)
@@ -86,11 +93,29 @@ extension NodeDecoder {
 
     /// Reports a key that must be there and is not, unless a finding accounts for it already.
     mutating func require(_ key: String, in fields: Fields) {
-        guard fields.entries[key] == nil, !fields.excused.contains(key), !misplacedKeys.contains(key) else {
-            return
+        guard fields.entries[key] == nil, !fields.excused.contains(key), !misplacedKeys.contains(key),
+            !misplacedHomes.contains(fields.path(key))
+        else { return }
+        if let stray = fields.strays.first(where: { !claimedStrays.contains($0.finding) }) {
+            // A word of one's own for a key: what is unknown and what is missing are the same mistake.
+            claimedStrays.insert(stray.finding)
+            return advise(
+                "'\(key)' is missing: is it what '\(Node.shorten(stray.key))' means?",
+                onFinding: stray.finding
+            )
         }
         missing(fields.path(key), at: fields.key)
     }
+
+    /// Whether an unknown key was meant to stand below the hollow key above it, which is reported as such.
+    private func isIndented(_ key: String, below hollow: String, in fields: Fields) -> Bool {
+        Self.freelyKeyed.contains(hollow) || Language.homes(in: kind)[key] == fields.path(hollow)
+    }
+
+    /// Keys whose mapping has keys that no language knows.
+    private static let freelyKeyed: Set<String> = [
+        "credentials", "filter", "labels", "properties", "regions", "services", "settings",
+    ]
 
     /// Reports something that must be there and is not.
     mutating func missing(_ name: String, at range: SourceRange) {
@@ -143,6 +168,7 @@ extension NodeDecoder {
         let missing = known.filter { fields.entries[$0] == nil }
         if let home = Language.homes(in: kind)[key], home != fields.name {
             misplacedKeys.insert(key)
+            misplacedHomes.insert(home)
             help = "'\(key)' belongs below '\(home)'"
         } else if key == fields.name.split(separator: ".").last.map(String.init) {
             // The whole mapping was written one level too deep, so nothing is missing from it.
@@ -154,6 +180,7 @@ extension NodeDecoder {
             fixes = [Fix("write '\(meant)'", replace: range, with: meant)]
         } else {
             help = "the keys here are \(Self.list(known))"
+            fields.strays.append((key, findings.count))
         }
         let place = fields.name.isEmpty ? "of a document" : "of '\(fields.name)'"
         report(

@@ -75,6 +75,10 @@ enum FilterDecoder {
         with nodes: inout NodeDecoder
     ) -> FilterSpec.Condition? {
         if key.value == alternatives { return any(key, value, place, with: &nodes) }
+        if isCombination(key.value, value) {
+            nodes.reportCombination(key)
+            return nil
+        }
         let inner = place.below(key)
         if let items = value.items { return field(items, value, inner, with: &nodes) }
         guard let entries = value.entries, !isLoneTest(entries) else {
@@ -152,6 +156,18 @@ enum FilterDecoder {
         return parts.count == items.count ? .any(parts, at: key.range) : nil
     }
 
+    /// Whether a key combines objects as other filter languages do; only `$or` does here.
+    private static func isCombination(_ key: String, _ value: Node) -> Bool {
+        let word = key.drop { $0 == "$" }.lowercased()
+        let isWord =
+            key.hasPrefix("$") || ["or", "anyof", "oneof", "and", "allof", "not", "noneof"].contains(word)
+        guard isWord, let items = value.items, !items.isEmpty else { return false }
+        return items.allSatisfy { item in
+            guard let entries = item.entries, !entries.isEmpty else { return false }
+            return entries.allSatisfy { $0.value.text == nil && !isLoneTest([$0]) }
+        }
+    }
+
     /// Whether an object is a test that lacks its brackets, and not a field named as an operator.
     private static func isLoneTest(_ entries: [Node.Entry]) -> Bool {
         guard entries.count == 1, let key = entries[0].key.text, FilterTestDecoder.operators.contains(key)
@@ -201,6 +217,27 @@ extension NodeDecoder {
     fileprivate mutating func reportEmpty(_ range: SourceRange, _ message: String, help: String) {
         report(
             FilterRules.nothingAsked.diagnostic(at: range, message, help: help, source: FilterRules.source)
+        )
+    }
+
+    fileprivate mutating func reportCombination(_ key: Located<String>) {
+        let word = key.value.drop { $0 == "$" }.lowercased()
+        let means = ["or", "anyof", "oneof"].contains(word)
+        let help =
+            switch word {
+            case "or", "anyof", "oneof": "did you mean '$or'?"
+            case "and", "allof": "write the fields of all of them below each other: all must fit"
+            case "not", "noneof": "write [{ anything-but: … }] at each field"
+            default: "only '$or' stands before a list of objects"
+            }
+        report(
+            FilterRules.badAlternatives.diagnostic(
+                at: key.range,
+                "'\(Node.shorten(key.value))' does not combine conditions",
+                help: help,
+                source: FilterRules.source,
+                fixes: means ? [Fix("write '$or'", replace: key.range, with: "$or")] : []
+            )
         )
     }
 

@@ -10,11 +10,21 @@ struct NodeDecoder {
     private(set) var secrets: [SourceRange] = []
     /// Keys of the present document that stand in the wrong mapping.
     var misplacedKeys: Set<String> = []
+    /// The mappings that these keys belong to.
+    var misplacedHomes: Set<String> = []
+    /// Findings about unknown keys that account for a missing one, by number.
+    var claimedStrays: Set<Int> = []
     /// The kind of the present document; nil before it is known.
     var kind: String?
 
     /// Adds a finding.
     mutating func report(_ finding: Diagnostic) { findings.append(finding) }
+
+    /// Replaces the next step of a finding that was made already, as more is known by now.
+    mutating func advise(_ help: String, onFinding index: Int) {
+        guard findings.indices.contains(index) else { return }
+        findings[index].help = help
+    }
 
     /// Keeps a node out of every excerpt.
     mutating func hide(_ node: Node) {
@@ -36,7 +46,7 @@ extension NodeDecoder {
             return nil
         }
         if text.isEmpty, !allowsEmpty {
-            badValue(node.range, "'\(name)' is empty")
+            badValue(node.range, "'\(name)' is empty", help: "write \(wanted), or remove the key")
             return nil
         }
         if let scalar = text.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
@@ -95,7 +105,7 @@ extension NodeDecoder {
             badValue(
                 node.range,
                 "'\(name)' is \(Node.shorten(text)), which is \(number.isTooLarge ? "too large" : "too small")",
-                help: number.isTooLarge ? nil : "it must be at least \(minimum)"
+                help: number.isTooLarge ? "write a smaller number" : "it must be at least \(minimum)"
             )
             return nil
         }

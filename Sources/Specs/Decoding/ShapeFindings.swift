@@ -13,24 +13,45 @@ extension NodeDecoder {
     ) {
         if hidesText { hide(node) }
         var help = help
-        if help == nil, wanted == "a text", node.isNull, let text = node.text, !text.isEmpty {
-            help = "put it in quotes if the text '\(text)' is meant"
-        }
-        if help == nil, wanted == "a mapping" {
-            help = "write 'key: value' on the lines below it, indented further"
-        }
-        if help == nil, node.comment != nil {
-            help = "what follows '#' is a comment; put the text in quotes if '#' belongs to it"
+        var fixes = fixes
+        if help == nil, !hidesText, let lone = Self.loneText(node, wanted: wanted) {
+            help = "write \(Node.shorten(lone)) without the brackets"
+            fixes = [Fix("take the brackets away", writing: lone, at: node.range)]
         }
         report(
             ShapeRules.wrongType.diagnostic(
                 at: node.range,
                 "'\(name)' wants \(wanted), but \(Self.describe(node, hidesText: hidesText)) stands here",
-                help: help,
+                help: help ?? Self.help(for: node, wanted: wanted),
                 fixes: fixes,
                 hidesText: hidesText
             )
         )
+    }
+
+    /// What to try when nothing better is known than what is wanted and what stands there.
+    private static func help(for node: Node, wanted: String) -> String {
+        if wanted == "a text", node.isNull, let text = node.text, !text.isEmpty {
+            return "put it in quotes if the text '\(text)' is meant"
+        }
+        if wanted == "a mapping" { return "write 'key: value' on the lines below it, indented further" }
+        if node.comment != nil {
+            return "what follows '#' is a comment; put the text in quotes if '#' belongs to it"
+        }
+        if node.isNull { return "write \(wanted), or remove the key" }
+        switch wanted {
+        case "a list": return "write a list, each item after '- '"
+        case "a whole number": return "write digits alone, such as 10"
+        default: return "write \(wanted) here" + (node.text == nil ? ", without brackets" : "")
+        }
+    }
+
+    /// The only item of a list that stands where one word is wanted.
+    private static func loneText(_ node: Node, wanted: String) -> String? {
+        guard wanted == "a text" || wanted.hasPrefix("one of"), let items = node.items, items.count == 1,
+            let text = items[0].text, !items[0].isNull, !text.isEmpty
+        else { return nil }
+        return text
     }
 
     /// Reports a value outside what its key takes.

@@ -3,7 +3,8 @@ public import Diagnostics
 /// The manual pages of everything that can be wrong with the shape of a document: CUR2xx.
 public enum ShapeRules {
     /// Every entry, by code.
-    public static let all: [CatalogueEntry] = documents + FilterRules.all + [badFieldPath] + CredentialRules.all
+    public static let all: [CatalogueEntry] =
+        documents + FilterRules.all + [badFieldPath] + CredentialRules.all
 
     /// What can be wrong with any document.
     private static let documents: [CatalogueEntry] = [

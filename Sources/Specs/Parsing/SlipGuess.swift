@@ -170,6 +170,16 @@ extension SlipGuess {
         guard end > key, text.ascii(end) == ":",
             (end + 1..<stretch(other).upperBound).contains(where: isPrinted)
         else { return slip(inLine: other) }
+        if let above = contentLine(before: other), isOutOfLine(other, between: above, and: line) {
+            let missing = String(repeating: " ", count: indent(line) - indent(other))
+            return report(
+                key..<end,
+                "this line is indented less than the line after it, which belongs beside it",
+                help: "begin both in the same column",
+                note: DiagnosticNote("the line after it begins here", at: text.range(first..<first + 1)),
+                fix: Fix("begin it in the same column", replace: text.range(key..<key), with: missing)
+            )
+        }
         let surplus = stretch(line).lowerBound + indent(other)..<first
         return report(
             surplus,
@@ -178,6 +188,17 @@ extension SlipGuess {
             note: DiagnosticNote("the line before begins here", at: text.range(key..<key + 1)),
             fix: Fix("begin it in the same column", replace: text.range(surplus), with: "")
         )
+    }
+
+    /// Whether a line stands too far left: the lines around it agree on a column, or it fills a key as empty as a
+    /// heading, and the line after it stands where both belong.
+    private func isOutOfLine(_ line: Int, between above: Int, and below: Int) -> Bool {
+        if indent(above) == indent(below) { return true }
+        guard indent(above) == indent(line), let key = content(above) else { return false }
+        let end = endOfWord(from: key)
+        guard end > key, text.ascii(end) == ":" else { return false }
+        let rest = (end + 1..<stretch(above).upperBound).first(where: isPrinted)
+        return rest.map { text.ascii($0) == "#" } ?? true
     }
 
     private func slip(inLine line: Int) -> Diagnostic? {
