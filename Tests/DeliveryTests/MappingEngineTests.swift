@@ -114,6 +114,25 @@ struct MappingEngineTests {
         try? FileManager.default.removeItem(atPath: key)
     }
 
+    @Test(arguments: [false, true])
+    func aDeadLetterIsTriedAgainAsSoonAsItsHashKeyIsThere(fromProgram: Bool) async throws {
+        let key = NSTemporaryDirectory() + "key-\(UUID().uuidString)"
+        try put(Self.key + "\n", key)
+        let (bench, bodies) = try bench([.hash([FieldPattern("properties.mail")], .keyed)], key: key)
+        if fromProgram { bench.plan.hashKey = .command(["cat", key]) }
+        bench.partner.replies { _ in .answer(status: 400, body: "no") }
+        try bench.write([Self.event("one", #""mail":"me@example.com""#)])
+        try await bench.apply([bench.plan])
+        try await bench.run()
+        #expect(try await bench.ledger().markForReplay(.current("demo")) == 1)
+        bench.partner.replies { _ in .take(status: 200) }
+        let report = try #require(try await bench.run())
+        #expect(report.pending == 0)
+        #expect(report.currents.first?.counts.delivered == 1)
+        #expect(!bodies.all.contains("me@example.com"))
+        try? FileManager.default.removeItem(atPath: key)
+    }
+
     @Test func aNewKeyEndsTheOpenBatch() async throws {
         let (bench, _) = try bench([.hash([FieldPattern("properties.mail")], .keyed)], key: "unused")
         try bench.write([Self.event("e", "")])

@@ -163,6 +163,9 @@ extension DeliveryEngine {
     }
 
     private func keep(_ result: Result<Credentials, CredentialFailure>, _ lane: Lane) {
+        let lackedHashKey = lane.lacksHashKey
+        // Dead letters that are to be tried again were not asked for as long as nothing could be hashed.
+        defer { if lackedHashKey, !lane.lacksHashKey { lookForPlansNow() } }
         switch result {
         case .success(let credentials):
             lane.credentials = credentials

@@ -57,6 +57,8 @@ public final class DeliveryEngine {
     private var nextPoll: MonotonicInstant
     private var nextPlanCheck: MonotonicInstant
     private var isReading = false
+    /// Whether a look at the ledger was wanted while another one was under way, which may have come too early.
+    private var mustReadAgain = false
     /// The ledger's file number, to notice when it is replaced under us.
     private var ledgerFile: UInt64?
     private var hasPlans = false
@@ -164,6 +166,7 @@ extension DeliveryEngine {
         case .replays(let letters):
             isReading = false
             for letter in letters { replay(letter, now: now) }
+            if mustReadAgain { lookForPlansNow() }
         case .readFailed(let error):
             isReading = false
             failure = .storage(error)
@@ -234,6 +237,7 @@ extension DeliveryEngine {
 
     /// Asks the ledger for changed plans and for replays; the answer arrives in the inbox.
     private func readLedger() {
+        mustReadAgain = isReading
         guard !isReading else { return }
         isReading = true
         let ledger = environment.ledger
@@ -378,6 +382,8 @@ extension DeliveryEngine {
     private func isDone(_ lane: Lane) -> Bool {
         guard let feed = feeds[lane.plan.source.name] else { return true }
         if lane.end != nil { return lane.isDrained }
+        // Until the key of hashes is there, nobody has asked for its dead letters.
+        guard !lane.lacksHashKey || lane.machine.pause != nil else { return false }
         return lane.cursor >= feed.books.head && lane.isIdle && lane.replaying.isEmpty
             && lane.replayed.isEmpty
     }
