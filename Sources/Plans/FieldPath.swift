@@ -30,7 +30,9 @@ public enum FieldPath {
 
     /// Whether a path lies below another one.
     public static func isBelow(_ path: String, _ other: String) -> Bool {
-        path.utf8.count > other.utf8.count && path.hasPrefix(other + ".")
+        // Byte by byte: a mark that combines with the dot before it would hide the dot from `hasPrefix`.
+        guard path.utf8.starts(with: other.utf8) else { return false }
+        return path.utf8.dropFirst(other.utf8.count).first == UInt8(ascii: ".")
     }
 
     /// Where the keys of a path end, the outermost first; the last is the end of the path.

@@ -85,7 +85,7 @@ extension JSONTree {
                 return differences(from: inner, at: path)
             }
             return [Difference(path: path, expected: self, actual: actual)]
-        case (.number(let left), .number(let right)) where JSONNumber(left) == JSONNumber(right):
+        case (.number(let left), .number(let right)) where DecimalNumber.order(left, right) == 0:
             return []
         default:
             return self == actual ? [] : [Difference(path: path, expected: self, actual: actual)]
@@ -112,37 +112,6 @@ extension JSONTree {
     }
 }
 
-/// The value of a number, whatever its spelling: `1`, `1.0` and `10e-1` are one.
-private struct JSONNumber: Hashable {
-    private var isNegative: Bool
-    /// Without zeros at either end; empty for zero.
-    private var digits: [UInt8]
-    /// How many tens the first digit stands for; an exponent too far out to count keeps its spelling apart.
-    private var scale: Int
-    private var odd: String?
-
-    init(_ text: String) {
-        let zero = UInt8(ascii: "0")
-        let parts = text.utf8.split(
-            maxSplits: 1,
-            omittingEmptySubsequences: false,
-            whereSeparator: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }
-        )
-        var mantissa = parts.first.map(Array.init) ?? []
-        isNegative = mantissa.first == UInt8(ascii: "-")
-        if isNegative { mantissa.removeFirst() }
-        let point = mantissa.firstIndex(of: UInt8(ascii: ".")) ?? mantissa.count
-        let all = mantissa.filter { $0 != UInt8(ascii: ".") }
-        let leading = all.prefix { $0 == zero }.count
-        digits = Array(all.dropFirst(leading).reversed().drop { $0 == zero }.reversed())
-        let exponent = parts.count < 2 ? 0 : Int(String(decoding: parts[1], as: UTF8.self))
-        let (sum, overflow) = (point - leading).addingReportingOverflow(exponent ?? 0)
-        scale = digits.isEmpty ? 0 : sum
-        if digits.isEmpty { isNegative = false }
-        if !digits.isEmpty, exponent == nil || overflow { odd = text }
-    }
-}
-
 extension JSONTree {
     /// The value as JSON on one line.
     public var json: String {
@@ -157,7 +126,8 @@ extension JSONTree {
         }
     }
 
-    private static func quoted(_ text: String) -> String {
+    /// A text as JSON writes it; every other character than those that must be escaped, and DEL, is as it was.
+    package static func quoted(_ text: String) -> String {
         var out = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -4,9 +4,6 @@ public import Diagnostics
 public struct TestSpec: Sendable {
     /// What a current must make of an event.
     public struct Expectation: Sendable {
-        /// The words `outcome` takes.
-        public static let outcomes = ["record", "filtered", "dead_lettered"]
-
         /// The `expect` key.
         public var key: SourceRange
         /// `record`, `filtered` or `dead_lettered`; nil when only a record is given.

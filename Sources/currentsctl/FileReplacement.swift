@@ -36,8 +36,15 @@ enum FileReplacement {
         let draft = target.deletingLastPathComponent()
             .appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString)")
         do {
-            try Data(mark + bytes).write(to: draft, options: .withoutOverwriting)
+            // Nobody else may read the draft before it has the permissions of the file.
+            let isMade = FileManager.default.createFile(
+                atPath: draft.path,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
+            guard isMade else { throw Refusal.system(errno) }
             let handle = try FileHandle(forWritingTo: draft)
+            try handle.write(contentsOf: Data(mark + bytes))
             try handle.synchronize()
             try handle.close()
             if let permissions = attributes[.posixPermissions] {

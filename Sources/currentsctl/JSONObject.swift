@@ -1,3 +1,5 @@
+import Plans
+
 /// A JSON value with its keys in the order to print them, for the answers of commands.
 indirect enum JSONValue {
     case null
@@ -16,30 +18,13 @@ indirect enum JSONValue {
     var text: String {
         switch self {
         case .null: "null"
-        case .text(let text): Self.quoted(text)
+        case .text(let text): JSONTree.quoted(text)
         case .integer(let number): String(number)
         case .boolean(let flag): flag ? "true" : "false"
         case .list(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
         case .object(let object): object.text
         case .raw(let text): text
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                out += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 }
 

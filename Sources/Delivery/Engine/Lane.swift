@@ -150,7 +150,11 @@ final class Lane {
     /// Whether another batch can be taken over.
     var canSend: Bool { !isRetiring && machine.hasRoom && sealed.isEmpty && !lacksHashKey }
     /// Whether the key of keyed hashes is not there yet: until it is, no event may be taken.
-    var lacksHashKey: Bool { plan.hashKey != nil && rewriter?.key == nil }
+    var lacksHashKey: Bool {
+        // A key without mappings has nothing to hash, and is not waited for.
+        guard plan.hashKey != nil, let rewriter else { return false }
+        return rewriter.key == nil
+    }
     /// Whether a batch waits to be taken over by the engine.
     var hasSealed: Bool { !sealed.isEmpty }
     /// Whether it fails, so that nobody should wait for it.

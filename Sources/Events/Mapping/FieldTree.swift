@@ -23,6 +23,7 @@ final class FieldTree {
         var parent: Place
         var first = FieldTree.none
         var last = FieldTree.none
+        var previous = FieldTree.none
         var next = FieldTree.none
         /// Whether the members are nodes.
         var isOpen = false
@@ -161,15 +162,11 @@ final class FieldTree {
     func remove(_ place: Place) {
         let parent = nodes[Int(place)].parent
         guard parent >= 0 else { return }
-        var before = Self.none
-        var sibling = nodes[Int(parent)].first
-        while sibling >= 0, sibling != place {
-            before = sibling
-            sibling = nodes[Int(sibling)].next
-        }
+        let previous = nodes[Int(place)].previous
         let next = nodes[Int(place)].next
-        if before >= 0 { nodes[Int(before)].next = next } else { nodes[Int(parent)].first = next }
-        if nodes[Int(parent)].last == place { nodes[Int(parent)].last = before }
+        if previous >= 0 { nodes[Int(previous)].next = next } else { nodes[Int(parent)].first = next }
+        if next >= 0 { nodes[Int(next)].previous = previous } else { nodes[Int(parent)].last = previous }
+        nodes[Int(place)].previous = Self.none
         nodes[Int(place)].next = Self.none
         touch(parent)
     }
@@ -233,6 +230,7 @@ final class FieldTree {
     private func link(_ place: Place, in parent: Place) {
         nodes[Int(place)].parent = parent
         let last = nodes[Int(parent)].last
+        nodes[Int(place)].previous = last
         if last >= 0 { nodes[Int(last)].next = place } else { nodes[Int(parent)].first = place }
         nodes[Int(parent)].last = place
     }

@@ -87,17 +87,12 @@ extension FieldCatalogue {
     func fact(of path: [String], in type: EventType) -> FilterFact {
         // The scan of an event knows its type by this name; the glossary counts it as no field.
         if path.first == "event_type" { return path.count == 1 ? .eventType(type.name) : .absent }
-        switch knowledge(of: Self.joined(path), in: type.name) {
+        switch knowledge(of: FieldPath.text(of: path), in: type.name) {
         case .field(let field) where field.type == .map: return .object
         case .field(let field): return .value(field)
         case .object: return .object
         case .free: return .free
         case .unknown: return .absent
         }
-    }
-
-    /// The keys with a dot between two; a dot that belongs to a key has a backslash before it.
-    static func joined(_ path: [String]) -> String {
-        path.map { $0.replacing(".", with: "\\.") }.joined(separator: ".")
     }
 }

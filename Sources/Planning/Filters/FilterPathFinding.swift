@@ -26,7 +26,7 @@ struct FilterPathFinding {
                 source: context.glossarySource
             )
         }
-        let carriers = otherTypes(carrying: FieldCatalogue.joined(Array(keys[...index])))
+        let carriers = otherTypes(carrying: FieldPath.text(of: Array(keys[...index])))
         let guess = guess(key.value, below: parent)
         let isElsewhere = !carriers.isEmpty
         return UnknownFilterField.entry.diagnostic(
@@ -95,7 +95,7 @@ struct FilterPathFinding {
 
     /// The names of what selected events have right below a path, sorted.
     private func names(below parent: [String]) -> [String] {
-        let prefix = parent.isEmpty ? "" : FieldCatalogue.joined(parent) + "."
+        let prefix = parent.isEmpty ? "" : FieldPath.text(of: parent) + "."
         var names: Set<String> = parent.isEmpty ? ["event_type"] : []
         for path in paths where path.hasPrefix(prefix) {
             names.formUnion(path.dropFirst(prefix.count).split(separator: ".").prefix(1).map(String.init))

@@ -63,15 +63,3 @@ struct ClearFields {
             .map { OutgoingField(path: $0, origin: $0, type: nil, isPersonal: true) }
     }
 }
-
-extension FieldPattern {
-    /// Whether some path below an object fits, whatever its keys may be.
-    func mayMatch(below object: String) -> Bool {
-        let head = object + "."
-        return text.indices.contains { index in
-            let part = text[...index]
-            guard Glob(String(part)).matches(head.utf8) else { return false }
-            return part.hasSuffix("*") || text.index(after: index) < text.endIndex
-        }
-    }
-}

@@ -42,9 +42,10 @@ struct DeclaredProperties {
         return byName.values.compactMap { same -> OutgoingField? in
             guard let name = same.first?.name.value else { return nil }
             let types = Set(same.map(\.type.fieldType))
+            let path = "\(path).\(FieldPath.text(of: [name]))"
             return OutgoingField(
-                path: "\(path).\(name.replacing(".", with: "\\."))",
-                origin: "\(path).\(name.replacing(".", with: "\\."))",
+                path: path,
+                origin: path,
                 type: types.count == 1 ? types.first : nil,
                 isPersonal: same.contains(where: \.isPersonal),
                 isRequired: areAll && same.count >= declared.count && same.allSatisfy(\.isRequired)

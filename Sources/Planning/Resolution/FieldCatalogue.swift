@@ -53,9 +53,9 @@ struct FieldCatalogue {
     func knowledge(of path: String, in type: String) -> Knowledge {
         let fields = fields(of: type)
         if let field = fields.first(where: { $0.path == path }) { return .field(field) }
-        if fields.contains(where: { $0.path.hasPrefix(path + ".") }) { return .object }
+        if fields.contains(where: { FieldPath.isBelow($0.path, path) }) { return .object }
         let isBelowMap = fields.contains {
-            $0.type == .map && path.hasPrefix($0.path + ".") && !isFullyDeclared($0.path, in: type)
+            $0.type == .map && FieldPath.isBelow(path, $0.path) && !isFullyDeclared($0.path, in: type)
         }
         return isBelowMap ? .free : .unknown
     }

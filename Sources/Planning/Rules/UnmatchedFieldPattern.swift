@@ -30,7 +30,7 @@ struct UnmatchedFieldPattern: Rule {
         return written.compactMap { written in
             let pattern = FieldPattern(written.value)
             let matched = paths.filter { pattern.matches($0) }
-            if matched.isEmpty, !maps.contains(where: { pattern.mayMatch(below: $0) }) {
+            if matched.isEmpty, !maps.contains(where: { pattern.mayFit(below: $0) }) {
                 return finding(written, paths, in: context)
             }
             guard !matched.isEmpty, matched.allSatisfy(FieldFlow.envelope.contains) else { return nil }

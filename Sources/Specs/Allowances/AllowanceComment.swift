@@ -31,9 +31,18 @@ enum AllowanceScanner {
         let candidates = Self.signs(in: file.bytes)
         guard !candidates.isEmpty else { return [] }
         let texts = documents.flatMap { Self.texts(in: $0.root, file) }
-        return candidates.filter { sign in !texts.contains { $0.contains(sign) } }.map {
-            comment(at: $0, file)
+            .sorted { $0.lowerBound < $1.lowerBound }
+        // Both are in the order of the file, so one walk over the texts serves all candidates.
+        var index = 0
+        var end = 0
+        return candidates.filter { sign in
+            while index < texts.count, texts[index].lowerBound <= sign {
+                end = max(end, texts[index].upperBound)
+                index += 1
+            }
+            return sign >= end
         }
+        .map { comment(at: $0, file) }
     }
 
     /// The offsets of each `#` that could begin such a comment.

@@ -78,7 +78,7 @@ enum AWSReferenceDecoder {
             of: entry.value,
             key: entry.key.range,
             named: name,
-            known: ["url", "allow"],
+            known: Language.storeEndpoint.known,
             [:]
         )
         nodes.require("url", in: fields)
@@ -86,7 +86,7 @@ enum AWSReferenceDecoder {
         if let node = fields["url"], node.text?.utf8.contains(UInt8(ascii: "@")) ?? true { nodes.hide(node) }
         let items = fields["allow"].flatMap { nodes.list($0, named: fields.path("allow")) } ?? []
         let allow = items.compactMap {
-            nodes.choice($0, named: fields.path("allow"), among: ["plaintext", "loopback", "private"])
+            nodes.choice($0, named: fields.path("allow"), among: Language.storeEndpoint.words(of: "allow"))
         }
         return (url, allow)
     }
@@ -98,8 +98,8 @@ extension AWSReferenceSpec.Service {
 
     fileprivate var keys: [String] {
         switch self {
-        case .secretsManager: ["secretId", "key", "versionStage", "region", "endpoint"]
-        case .parameterStore: ["name", "region", "endpoint"]
+        case .secretsManager: Language.secretsManager.known
+        case .parameterStore: Language.parameterStore.known
         }
     }
 

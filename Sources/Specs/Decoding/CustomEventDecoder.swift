@@ -2,12 +2,10 @@ import Diagnostics
 
 /// Reads `kind: CustomEvent`.
 enum CustomEventDecoder {
-    private static let known = ["schema", "name", "purchase", "properties", "additionalProperties"]
-
     /// The declaration, or nil when what it cannot do without was reported.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> CustomEventSpec? {
         let metadata = MetadataDecoder.decode(document, allowsHistory: false, with: &nodes)
-        guard let spec = nodes.fields("spec", in: document, known: known) else { return nil }
+        guard let spec = nodes.fields("spec", in: document, known: Language.customEventSpec.known) else { return nil }
         let before = nodes.findings.count
         if let schema = spec["schema"] {
             let inbound = ["amplitude", "amplitude-cohorts"]
@@ -79,7 +77,7 @@ enum CustomEventDecoder {
         guard node.entries != nil else {
             return type(node, named: path, with: &nodes).map { .init(name: name, type: $0) }
         }
-        let known = ["type", "required", "personal"]
+        let known = Language.customProperty.known
         guard let fields = nodes.fields(of: node, key: name.range, named: path, known: known) else {
             return nil
         }

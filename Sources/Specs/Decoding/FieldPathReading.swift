@@ -1,4 +1,5 @@
 import Diagnostics
+import Plans
 
 /// Holds what a person wrote as a field's path to its form, and knows the habits of other languages.
 enum FieldPathReading {
@@ -131,6 +132,6 @@ enum FieldPathReading {
             default: false
             }
         }
-        return isPlain ? path : Node.quoted(path)
+        return isPlain ? path : JSONTree.quoted(path)
     }
 }

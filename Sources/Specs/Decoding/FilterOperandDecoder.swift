@@ -220,7 +220,7 @@ extension FilterOperandDecoder {
         }
     }
 
-    private static let operatorsWithin = ["prefix", "suffix", "equals-ignore-case", "wildcard"]
+    private static let operatorsWithin = Language.refused.known
 
     private static func anythingBut(
         _ entries: [Node.Entry],

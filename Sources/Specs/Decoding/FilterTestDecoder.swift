@@ -5,9 +5,7 @@ import Plans
 enum FilterTestDecoder {
     typealias ValueTest = EventPattern.ValueTest
 
-    static let operators = [
-        "prefix", "suffix", "equals-ignore-case", "anything-but", "numeric", "exists", "wildcard", "cidr",
-    ]
+    static let operators = Language.valueTest.known
 
     /// The test, or nil when it was reported.
     static func test(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Plans
 
 /// Why a value has no form in JSON, and the smallest stretch that is to blame.
 struct NoJSON: Error {
@@ -44,7 +45,7 @@ extension Node {
                     throw NoJSON(range: entry.key.range, message: "a key of JSON must be a text")
                 }
                 guard seen.insert(key).inserted else { continue }
-                out += (seen.count > 1 ? "," : "") + Self.quoted(key) + ":"
+                out += (seen.count > 1 ? "," : "") + JSONTree.quoted(key) + ":"
                 try entry.value.writeJSON(to: &out)
             }
             out += "}"
@@ -59,10 +60,10 @@ extension Node {
     }
 
     private func jsonScalar(_ text: String) throws(NoJSON) -> String {
-        if tag == .text || (tag == nil && !isPlain) { return Self.quoted(text) }
+        if tag == .text || (tag == nil && !isPlain) { return JSONTree.quoted(text) }
         let value = CoreValue(text)
         switch (tag, value) {
-        case (nil, .text): return Self.quoted(text)
+        case (nil, .text): return JSONTree.quoted(text)
         case (nil, .null), (.null, .null): return "null"
         case (nil, .boolean(let flag)), (.boolean, .boolean(let flag)): return flag ? "true" : "false"
         case (nil, .number(let json, _)), (.number, .number(let json, _)),
@@ -82,25 +83,6 @@ extension Node {
                 help: "remove the tag, or write a value of its type"
             )
         }
-    }
-
-    /// A text as JSON writes it.
-    static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 }
 

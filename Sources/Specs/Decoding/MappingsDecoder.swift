@@ -4,7 +4,8 @@ import Plans
 /// Reads `spec.mappings`: a list of entries, each a mapping of what is done with which fields.
 enum MappingsDecoder {
     private static let name = "spec.mappings"
-    private static let parts = ["rename", "remove", "keep", "hash", "redact", "set"]
+    private static let known = Language.mapping.known
+    private static let parts = known.filter { $0 != "events" }
 
     /// The entries that could be read, in order.
     static func decode(_ spec: Fields, with nodes: inout NodeDecoder) -> [MappingSpec] {
@@ -37,7 +38,6 @@ enum MappingsDecoder {
             )
             return nil
         }
-        let known = ["events"] + parts
         guard let fields = nodes.fields(of: item, key: item.range, named: name, known: known) else {
             return nil
         }

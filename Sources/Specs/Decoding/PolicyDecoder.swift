@@ -2,9 +2,7 @@ import Diagnostics
 
 /// Reads `kind: Policy`.
 enum PolicyDecoder {
-    private static let known = [
-        "regions", "personalFields", "requireOwner", "requireLabels", "forbiddenEvents",
-    ]
+    private static let known = Language.policySpec.known
 
     /// The declaration, or nil when what it cannot do without was reported.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> PolicySpec? {
@@ -92,7 +90,7 @@ enum PolicyDecoder {
             )
             return nil
         }
-        let known = ["fields", "partners"]
+        let known = Language.personalFields.known
         guard let fields = nodes.fields(of: node, key: node.range, named: name, known: known) else {
             return nil
         }

@@ -5,10 +5,10 @@ enum TestDecoder {
     /// The declaration, or nil when what it cannot do without was reported.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> TestSpec? {
         let metadata = MetadataDecoder.decode(document, allowsHistory: false, with: &nodes)
-        guard let spec = nodes.fields("spec", in: document, known: ["current", "input", "expect"]) else {
+        guard let spec = nodes.fields("spec", in: document, known: Language.testSpec.known) else {
             return nil
         }
-        for key in ["current", "input", "expect"] { nodes.require(key, in: spec) }
+        for key in Language.testSpec.known { nodes.require(key, in: spec) }
         let current = spec["current"].flatMap { nodes.text($0, named: "spec.current") }
         let input = spec["input"].flatMap { json($0, named: "spec.input", with: &nodes) }
         let expectation = expectation(spec, with: &nodes)
@@ -26,12 +26,12 @@ enum TestDecoder {
     }
 
     private static func expectation(_ spec: Fields, with nodes: inout NodeDecoder) -> TestSpec.Expectation? {
-        guard let fields = nodes.fields("expect", in: spec, known: ["record", "outcome", "reason"]) else {
+        guard let fields = nodes.fields("expect", in: spec, known: Language.expectation.known) else {
             return nil
         }
         let outcomeNode = fields["outcome"]
         let outcome = outcomeNode.flatMap {
-            nodes.choice($0, named: "spec.expect.outcome", among: TestSpec.Expectation.outcomes)
+            nodes.choice($0, named: "spec.expect.outcome", among: Language.expectation.words(of: "outcome"))
         }
         let reason = fields["reason"].flatMap { nodes.text($0, named: "spec.expect.reason") }
         let record = fields["record"].flatMap { json($0, named: "spec.expect.record", with: &nodes) }

@@ -2,15 +2,13 @@ import Diagnostics
 
 /// Reads `kind: Workspace`.
 enum WorkspaceDecoder {
-    private static let known = ["retention", "disk", "dedupe", "alerts"]
-
     /// The declaration, or nil when what it cannot do without was reported.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> WorkspaceSpec? {
         let metadata = MetadataDecoder.decode(document, allowsHistory: false, with: &nodes)
-        guard let fields = nodes.fields("spec", in: document, known: known) else { return nil }
-        let retention = part("retention", of: fields, known: ["age", "size"], with: &nodes)
-        let disk = part("disk", of: fields, known: ["budget", "reserve"], with: &nodes)
-        let dedupe = part("dedupe", of: fields, known: ["window", "ids"], with: &nodes)
+        guard let fields = nodes.fields("spec", in: document, known: Language.workspaceSpec.known) else { return nil }
+        let retention = part("retention", of: fields, known: Language.retention.known, with: &nodes)
+        let disk = part("disk", of: fields, known: Language.disk.known, with: &nodes)
+        let dedupe = part("dedupe", of: fields, known: Language.dedupe.known, with: &nodes)
         let alerts = alerts(fields, with: &nodes)
         let age = retention?["age"].flatMap { duration($0, "spec.retention.age", &nodes) }
         let size = retention?["size"].flatMap { nodes.size($0, named: "spec.retention.size") }
@@ -94,7 +92,7 @@ enum WorkspaceDecoder {
             nodes.wrongType(node, named: name, wanted: "mappings", help: help, hidesText: true)
             return nil
         }
-        let known = ["webhook", "command"]
+        let known = Language.alert.known
         guard let fields = nodes.fields(of: node, key: node.range, named: name, known: known) else {
             return nil
         }
@@ -126,7 +124,7 @@ enum WorkspaceDecoder {
             nodes.wrongType(entry.value, named: name, wanted: "a mapping", help: help, hidesText: true)
             return nil
         }
-        guard let fields = nodes.fields("webhook", in: alert, known: ["url"]) else { return nil }
+        guard let fields = nodes.fields("webhook", in: alert, known: Language.webhook.known) else { return nil }
         nodes.require("url", in: fields)
         let url = fields["url"].flatMap { nodes.text($0, named: fields.path("url")) }
         return url.map { WorkspaceSpec.Alert(target: $0.map { .webhook($0) }) }
