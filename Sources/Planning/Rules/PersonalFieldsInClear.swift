@@ -36,8 +36,13 @@ struct PersonalFieldsInClear: Rule {
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         guard workspace.policies.contains(where: { !$0.personalFields.isEmpty }) else { return [] }
+        // What was meant by an unknown path may be what protects the field.
+        let uncertain = Set(
+            workspace.mappingWalks(in: context).filter(\.hasUnknownPath).map(\.current.specKey)
+        )
         return workspace.currents.flatMap { current -> [Diagnostic] in
-            guard let partner = context.requirements(of: current), let events = current.events,
+            guard !uncertain.contains(current.specKey), let partner = context.requirements(of: current),
+                let events = current.events,
                 let finder = ClearFields(of: current, in: workspace, context)
             else { return [] }
             var breaches: [Breach] = []

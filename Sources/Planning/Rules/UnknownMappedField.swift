@@ -20,7 +20,7 @@ struct UnknownMappedField: Rule {
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
         workspace.mappingWalks(in: context).flatMap { walk in
             walk.moments.enumerated().flatMap { index, moment in
-                moment.patterns.filter { !$0.value.isGlob && !walk.isKnown($0.value, at: moment) }
+                walk.unknownPaths(at: moment)
                     .map { finding($0, at: index, of: walk, in: context) }
             }
         }
@@ -100,4 +100,14 @@ struct UnknownMappedField: Rule {
         }
         return namesakes.count == 1 ? namesakes.first : nil
     }
+}
+
+extension MappingWalk {
+    /// The exact paths an entry names that no event it applies to carries.
+    fileprivate func unknownPaths(at moment: Moment) -> [Located<String>] {
+        moment.patterns.filter { !$0.value.isGlob && !isKnown($0.value, at: moment) }
+    }
+
+    /// Whether an entry names such a path.
+    var hasUnknownPath: Bool { moments.contains { !unknownPaths(at: $0).isEmpty } }
 }
