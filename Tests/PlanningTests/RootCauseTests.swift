@@ -49,6 +49,30 @@ import Testing
         ),
         ("\n    - users.messages.email.Open", "\n    inclued: [users.messages.email.Open]", ["CUR204"]),
         ("  partner: amplitude\n", "  partner: amplitude\n  partner: http\n", ["CUR112"]),
+        ("partner: amplitude", "destination: amplitude", ["CUR204"]), ("apiKey", "key", ["CUR406"]),
+        ("metadata:\n  name: mail", "metadata:\nname: mail", ["CUR205"]),
+        ("metadata:\n  name: mail", "name: mail", ["CUR204"]),
+        ("credentials: { apiKey: { env: A } }", "credentials:\n  apiKey: { env: A }", ["CUR205"]),
+        (
+            "  region: EU\n",
+            "  region: EU\n  endpoint: { url: \"http://127.0.0.1:1\", allow: [plaintext, loopbak] }\n",
+            ["CUR208"]
+        ),
+        (
+            "  region: EU\n",
+            "  region: EU\n  endpoint: { url: \"http://127.0.0.1:1\", insecure: true }\n",
+            ["CUR204"]
+        ),
+        (
+            "  region: EU\n",
+            "  region: EU\n  filter: { or: [{ id: [a] }, { user: { timezone: [b] } }] }\n",
+            ["CUR219"]
+        ),
+        (
+            "    minIdLength: 5\n  events:\n    - users.messages.email.Open",
+            "    eventNames: { users.messages.email.Open: Opened }\n  events: [users.messages.email.Opened]",
+            ["CUR301"]
+        ),
     ])
     func inACurrent(right: String, wrong: String, expected: [String]) {
         #expect(codes(Self.source, Self.current.replacing(right, with: wrong)) == expected)

@@ -6,6 +6,24 @@ import Testing
 @Suite("Documents become declarations") struct DecodingTests {
     private func codes(_ text: String) -> [String] { Reading.read(text).findings.map(\.code) }
 
+    @Test(arguments: [
+        "region: [EU]", "region: { name: EU }", "region:", "region: \"\"", "enabled: [true]",
+        "delivery: { inFlight: two }", "delivery: { inFlight: 99999999999999999999 }",
+        "delivery: { ordering: { a: b } }", "mappings: [{ remove: { id: true } }]", "events: [[[a]]]",
+    ])
+    func aValueOfTheWrongTypeComesWithANextStep(line: String) throws {
+        let isEvents = line.hasPrefix("events")
+        let text = isEvents ? Reading.current("", events: "[[a]]") : Reading.current("  \(line)")
+        let findings = Reading.read(text).findings
+        #expect(findings.count == 1)
+        #expect(try #require(findings.first).help != nil)
+    }
+
+    @Test func theOnlyItemOfAListIsOfferedWithoutBrackets() throws {
+        let finding = try #require(Reading.read(Reading.current("  region: [EU]")).findings.first)
+        #expect(finding.fixes.map(\.replacement) == ["EU"])
+    }
+
     @Test func everyPartOfACurrentArrivesWhereItBelongs() throws {
         let (workspace, findings) = Reading.read(
             Reading.current(

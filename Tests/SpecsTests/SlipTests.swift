@@ -28,6 +28,7 @@ import Testing
         ("partner: http", "partner http", "r"), ("partner: http", "partner = http", "="),
         ("  partner", "    partner", "  "), ("in\" }", "in\" }}", "}"),
         ("- users.messages.email.Click", "-users.messages.email.Click", "-"),
+        ("  partner: http", "partner: http", "partner"), ("  source: events", "source: events", "source"),
         ("    - users.messages.email.Open", "    -\tusers.messages.email.Open", "\t"),
     ])
     func isFoundWhereItWasMadeAndPutRight(right: String, wrong: String, marked: String) throws {

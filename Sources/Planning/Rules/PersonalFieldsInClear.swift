@@ -38,6 +38,8 @@ struct PersonalFieldsInClear: Rule {
         guard workspace.policies.contains(where: { !$0.personalFields.isEmpty }) else { return [] }
         return context.judged(workspace) { current in
             guard let partner = context.requirements(of: current), let events = current.events,
+                // What was meant by an unknown path may be what protects the field.
+                MappingWalk(of: current, in: workspace, context)?.hasUnknownPath != true,
                 let finder = ClearFields(of: current, in: workspace, context)
             else { return [] }
             var breaches: [Breach] = []

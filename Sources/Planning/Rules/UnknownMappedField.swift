@@ -19,8 +19,7 @@ struct UnknownMappedField: MappingRule {
 
     func check(_ walk: MappingWalk, in context: RuleContext) -> [Diagnostic] {
         walk.moments.enumerated().flatMap { index, moment in
-            moment.patterns.filter { !$0.value.isGlob && !walk.isKnown($0.value, at: moment) }
-                .map { finding($0, at: index, of: walk, in: context) }
+            walk.unknownPaths(at: moment).map { finding($0, at: index, of: walk, in: context) }
         }
     }
 
@@ -98,4 +97,14 @@ struct UnknownMappedField: MappingRule {
         }
         return namesakes.count == 1 ? namesakes.first : nil
     }
+}
+
+extension MappingWalk {
+    /// The exact paths an entry names that no event it applies to carries.
+    fileprivate func unknownPaths(at moment: Moment) -> [Located<String>] {
+        moment.patterns.filter { !$0.value.isGlob && !isKnown($0.value, at: moment) }
+    }
+
+    /// Whether an entry names such a path.
+    var hasUnknownPath: Bool { moments.contains { !unknownPaths(at: $0).isEmpty } }
 }

@@ -18,7 +18,7 @@ enum PolicyDecoder {
         let regions = regions(spec, with: &nodes)
         let personalFields = personalFields(spec, with: &nodes)
         let requireOwner = spec["requireOwner"].flatMap { nodes.boolean($0, named: "spec.requireOwner") }
-        let labels = texts("requireLabels", in: spec, none: "names no label", with: &nodes) ?? []
+        let labels = Self.labels(spec, with: &nodes)
         let forbidden = forbiddenEvents(spec, with: &nodes)
         guard let metadata else { return nil }
         return PolicySpec(
@@ -30,6 +30,22 @@ enum PolicyDecoder {
             requireLabels: labels,
             forbiddenEvents: forbidden
         )
+    }
+
+    /// Names of labels; one with its value is reported here, and not at every current that lacks it.
+    private static func labels(_ spec: Fields, with nodes: inout NodeDecoder) -> [Located<String>] {
+        let written = texts("requireLabels", in: spec, none: "names no label", with: &nodes) ?? []
+        return written.filter { label in
+            guard let name = label.value.split(separator: "=", omittingEmptySubsequences: false).first,
+                name.count < label.value.count
+            else { return true }
+            nodes.badValue(
+                label.range,
+                "'\(Node.shorten(label.value))' is a label with its value",
+                help: "write '\(Node.shorten(String(name)))' alone: any value will do"
+            )
+            return false
+        }
     }
 
     private static func regions(_ spec: Fields, with nodes: inout NodeDecoder) -> [PolicySpec.RegionRule] {

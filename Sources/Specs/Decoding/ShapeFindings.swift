@@ -15,8 +15,11 @@ extension NodeDecoder {
         var help = help
         var fixes = fixes
         if help == nil, !hidesText, let lone = Self.loneText(node, wanted: wanted) {
-            help = "write \(Node.shorten(lone)) without the brackets"
-            fixes = [Fix("take the brackets away", writing: lone, at: node.range)]
+            help = "write it without the brackets"
+            // What stands where a reference to a secret belongs may be the secret: no change of text repeats it.
+            if !Self.holdsReferences(name) {
+                fixes = [Fix("take the brackets away", writing: lone, at: node.range)]
+            }
         }
         report(
             ShapeRules.wrongType.diagnostic(
@@ -52,6 +55,11 @@ extension NodeDecoder {
             let text = items[0].text, !items[0].isNull, !text.isEmpty
         else { return nil }
         return text
+    }
+
+    /// Whether a place is below the references to secrets.
+    private static func holdsReferences(_ name: String) -> Bool {
+        name.hasPrefix("spec.credentials") || name.hasPrefix("spec.hashKey")
     }
 
     /// Reports a value outside what its key takes.

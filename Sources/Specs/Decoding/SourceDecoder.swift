@@ -25,11 +25,26 @@ enum SourceDecoder {
         return SourceSpec(metadata: metadata, specKey: spec.key, schema: schema, file: file)
     }
 
+    /// A path, which is taken as it is written: nothing in it is replaced, and it is no URL.
+    private static func path(_ node: Node, with nodes: inout NodeDecoder) -> Located<String>? {
+        guard let path = nodes.text(node, named: "spec.file.path") else { return nil }
+        let help: String
+        if path.value.contains("://") {
+            help = "write the path of a file; only files are read by this version"
+        } else if path.value.hasPrefix("~/") || path.value.hasPrefix("$") {
+            help = "write the path in full, or relative to this document"
+        } else {
+            return path
+        }
+        nodes.badValue(node.range, "'\(Node.shorten(path.value))' is not the path of a file", help: help)
+        return nil
+    }
+
     private static func file(_ spec: Fields, with nodes: inout NodeDecoder) -> FileSourceSpec? {
         let declared = Language.fileSource
         guard let fields = nodes.fields("file", in: spec, known: declared.known) else { return nil }
         nodes.require("path", in: fields)
-        let path = fields["path"].flatMap { nodes.text($0, named: "spec.file.path") }
+        let path = fields["path"].flatMap { Self.path($0, with: &nodes) }
         let format = fields["format"].flatMap {
             nodes.choice(
                 $0,
