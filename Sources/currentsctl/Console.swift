@@ -1,5 +1,7 @@
+import ArgumentParser
 import Diagnostics
 import Foundation
+import Machine
 
 /// Standard output and standard error, and what they may carry.
 enum Console {
@@ -9,16 +11,22 @@ enum Console {
     }
 
     /// Prints to standard output, without a line end of its own.
-    static func write(_ text: String) { put(text, to: .standardOutput) }
+    ///
+    /// What was asked for must not be lost in silence: when there is no room for it, the program ends with 74.
+    static func write(_ text: String) {
+        guard let failure = put(text, to: standardOutput) else { return }
+        complain("error: \(failure)")
+        exit(ExitCode.ioFailure.rawValue)
+    }
 
     /// Prints a line to standard output.
     static func line(_ text: String) { write(text + "\n") }
 
     /// Prints a line to standard error.
-    static func complain(_ text: String) { put(text + "\n", to: .standardError) }
+    static func complain(_ text: String) { _ = put(text + "\n", to: standardError) }
 
     /// Replaces the last line of a terminal on standard error.
-    static func complainInPlace(_ text: String) { put("\r\u{1B}[2K" + text, to: .standardError) }
+    static func complainInPlace(_ text: String) { _ = put("\r\u{1B}[2K" + text, to: standardError) }
 
     /// Prints findings: JSON to standard output, text to standard error.
     static func report(_ findings: [Diagnostic], files: [SourceFile], as format: Format) {
@@ -27,7 +35,7 @@ enum Console {
             line(JSONRenderer().render(findings))
         case .text where !findings.isEmpty:
             let renderer = TextRenderer(usesColour: usesColour(standardError), files: files)
-            put(renderer.render(findings), to: .standardError)
+            _ = put(renderer.render(findings), to: standardError)
         case .text:
             break
         }
@@ -43,8 +51,29 @@ enum Console {
     static let standardOutput: Int32 = 1
     static let standardError: Int32 = 2
 
-    /// A reader that went away is no reason to fail: what was asked for has been done.
-    private static func put(_ text: String, to handle: FileHandle) {
-        try? handle.write(contentsOf: Data(text.utf8))
+    /// Writes all of a text; a reader that went away is no failure.
+    private static func put(_ text: String, to descriptor: Int32) -> DiskFailure? {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
+            if count >= 0 {
+                bytes = bytes.dropFirst(count)
+                continue
+            }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:
+                var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&room, 1, -1)
+            case EPIPE, EBADF: return nil
+            case let code: return DiskFailure(operation: .write, path: "standard output", code: code)
+            }
+        }
+        return nil
     }
+}
+
+/// `Console.write` has the name of the system call; this reaches past it.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
 }

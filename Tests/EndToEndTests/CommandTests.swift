@@ -16,6 +16,18 @@ struct CommandTests {
         #expect((finding["start"] as? [String: Int])?["line"] == 13)
     }
 
+    #if os(Linux)
+        @Test func outputThatFindsNoRoomIsAFailure() async throws {
+            let site = try await Site()
+            let shell = Process()
+            shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+            shell.arguments = [
+                "-c", "\"$0\" events >/dev/full; echo $?; \"$0\" events >&-; echo $?", Program.url.path,
+            ]
+            #expect(try await Program.output(of: shell, in: site.folder) == "74\n0\n")
+        }
+    #endif
+
     @Test func allMistakesAreFoundInOneRun() async throws {
         let site = try await Site()
         let spec = site.spec(events: "[users.messages.email.Opened]")
