@@ -33,11 +33,11 @@ struct DamageTests {
             include:
               - "users.messages.email.*"
               - users.behaviors.CustomEvent
-            exclude: [users.messages.email.Open]
+            exclude: [users.messages.email.Open, users.messages.email.Retry]
             customEvents: [signup, "trial_*"]
           filter:
             properties:
-              campaign_name: [{ anything-but: { prefix: "test-" } }]
+              campaign_name: [{ anything-but: { prefix: "test-" } }, { exists: false }]
           mappings:
             - events: ["users.messages.email.*"]
               rename: { properties.campaign_name: properties.Campaign }
@@ -56,7 +56,7 @@ struct DamageTests {
           delivery:
             ordering: per_key
             inFlight: 3
-            batchEvents: 99
+            batchEvents: 19
             requestTimeout: 9s
             credentialGrace: 12h
             onExpiry: wait
