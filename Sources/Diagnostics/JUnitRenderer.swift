@@ -3,7 +3,8 @@
 /// One suite for each file, and one for what belongs to no file. Each error is a failed case, each other finding a
 /// passed one that says what was found, and a file without findings is one passed case.
 public struct JUnitRenderer: Sendable {
-    private let files: [SourceFile]
+    private let paths: [String]
+    private let pages: TextRenderer
     private let failing: Severity
 
     /// Makes a renderer.
@@ -12,14 +13,15 @@ public struct JUnitRenderer: Sendable {
     ///   - files: All files that were read, for the passed cases and for excerpts.
     ///   - failing: The least weight of a finding that fails its case.
     public init(files: [SourceFile], failing: Severity = .error) {
-        self.files = files
+        self.paths = files.map(\.path)
+        self.pages = TextRenderer(files: files)
         self.failing = failing
     }
 
     /// The whole report, each line ended by a line feed; without clock and durations, so that it stays the same.
     public func render(_ diagnostics: [Diagnostic]) -> String {
         let byFile = Dictionary(grouping: diagnostics.inReadingOrder()) { $0.range?.file ?? "" }
-        let names = Set(byFile.keys).union(files.map(\.path)).sorted()
+        let names = Set(byFile.keys).union(paths).sorted()
         let suites = names.map { suite($0, byFile[$0] ?? []) }.joined()
         let failures = diagnostics.count(where: isFailure)
         let tests = names.reduce(0) { $0 + max(byFile[$1]?.count ?? 0, 1) }
@@ -50,7 +52,7 @@ public struct JUnitRenderer: Sendable {
     private func testCase(_ finding: Diagnostic, className: String) -> String {
         let place = finding.range.map { " at \($0.start.line):\($0.start.column)" } ?? ""
         let name = XMLText.escape("\(finding.code) \(finding.name)\(place)")
-        let page = XMLText.escape(TextRenderer(files: files).render(finding))
+        let page = XMLText.escape(pages.render(finding))
         let body =
             isFailure(finding)
             ? "<failure type=\"\(finding.code)\" message=\"\(XMLText.escape(finding.message))\">\(page)</failure>"
@@ -60,9 +62,9 @@ public struct JUnitRenderer: Sendable {
 }
 
 /// Text as content of XML 1.0.
-enum XMLText {
+package enum XMLText {
     /// The text with markup escaped and what XML cannot hold, or a reader cannot see, written as `\u{…}`.
-    static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar {
             case "&": result += "&amp;"

@@ -11,6 +11,17 @@ public struct EventMapping: Sendable, Hashable, Codable {
         self.steps = steps
     }
 
+    /// The steps, those that are made at once together: renames that follow each other, and every other step alone.
+    var stepsMadeAtOnce: [[MappingStep]] {
+        steps.reduce(into: []) { groups, step in
+            if case .rename = step, case .rename? = groups.last?.last {
+                groups[groups.count - 1].append(step)
+            } else {
+                groups.append([step])
+            }
+        }
+    }
+
     /// The steps in words, each with the events it is for when these are not all.
     public var summaries: [String] {
         let scope = events.map { " (only \(Self.names($0)))" } ?? ""

@@ -86,6 +86,18 @@ struct MappingEngineTests {
         #expect(letter.body == Array(event.utf8))
     }
 
+    @Test func aKeyThatNothingIsHashedWithIsNotWaitedFor() async throws {
+        let key = NSTemporaryDirectory() + "key-\(UUID().uuidString)"
+        try put(Self.key, key)
+        let (bench, _) = try bench([], key: key)
+        bench.plan.mappings = nil
+        try bench.write([Self.event("one", "")])
+        try await bench.apply([bench.plan])
+        let report = try #require(try await bench.run())
+        #expect(report.pending == 0)
+        #expect(bench.partner.counts == ["one": 1])
+    }
+
     @Test func withoutTheKeyNothingIsTakenAndTheStateSaysWhy() async throws {
         let key = NSTemporaryDirectory() + "key-\(UUID().uuidString)"
         let (bench, bodies) = try bench([.hash([FieldPattern("properties.mail")], .keyed)], key: key)

@@ -140,6 +140,18 @@ struct ComparisonTests {
         #expect(plan.errors.contains("CUR536"), "\(plan.errors)")
     }
 
+    @Test func aFolderOfWhichASpecCannotBeReadIsNoBase() async throws {
+        let site = try await Repository()
+        try FileManager.default.copyItem(atPath: "\(site.folder)/specs", toPath: "\(site.folder)/old")
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(site.folder)/old/lost.yaml",
+            withDestinationPath: "nowhere.yaml"
+        )
+        let plan = try await site.run("plan", "specs", "--against", "old")
+        #expect(plan.status == 1)
+        #expect(plan.errors.contains("CUR531"), "\(plan.errors)")
+    }
+
     @Test func settingsOfARepositoryStartNoProgram() async throws {
         let site = try await Repository()
         try site.write("#!/bin/sh\ntouch \"\(site.folder)/started\"\n", to: "monitor")

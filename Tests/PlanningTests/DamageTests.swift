@@ -35,7 +35,7 @@ struct DamageTests {
               - users.messages.email.Click
               - users.messages.email.Open
               - users.behaviors.CustomEvent
-            exclude: [users.messages.email.Open]
+            exclude: [users.messages.email.Open, users.messages.email.Retry]
             customEvents: [signup, "trial_*"]
           filter:
             properties:

@@ -117,6 +117,31 @@ struct EffectsTests {
         #expect(effect.formerPath == "properties.campaign_name")
     }
 
+    @Test func renamesOfOneEntryAreMadeAtOnce() throws {
+        let swap: [MappingStep] = [
+            .rename(from: "properties.email_address", to: "properties.campaign_name"),
+            .rename(from: "properties.campaign_name", to: "properties.email_address"),
+            .hash([FieldPattern("properties.campaign_name")], .keyed),
+        ]
+        let effects = try effects(from: Shapes.plan(), to: Shapes.plan(mappings: swap))
+        #expect(
+            fields(effects) == [
+                "properties.campaign_name clear -> hashed (hmac-sha256) in 2",
+                "properties.email_address clear -> clear in 2",
+            ]
+        )
+    }
+
+    @Test func renamesOfTwoEntriesAreNotThoseOfOne() throws {
+        let steps: [MappingStep] = [
+            .rename(from: "properties.email_address", to: "properties.campaign_name"),
+            .rename(from: "properties.campaign_name", to: "properties.mail"),
+        ]
+        let together = Shapes.plan { $0.mappings = [EventMapping(steps: steps)] }
+        let apart = Shapes.plan { $0.mappings = steps.map { EventMapping(steps: [$0]) } }
+        #expect(try fields(effects(from: together, to: apart)) == ["properties.mail clear -> clear in 2"])
+    }
+
     @Test func takingAHashAwayExposesPersonalData() throws {
         let hashed = Shapes.plan(mappings: [.hash([FieldPattern("properties.email_address")], .plain)])
         let exposed = try effects(from: hashed, to: Shapes.plan())

@@ -27,6 +27,14 @@ struct FieldPathTests {
         #expect(FieldPattern(pattern).matches(path))
     }
 
+    @Test(arguments: [
+        ("a.b", "a", true), ("a.\u{301}b", "a", true), ("ab", "a", false), ("a", "a", false),
+        ("a.", "a", true),
+    ])
+    func aPathLiesBelowAnotherByteByByte(path: String, other: String, isBelow: Bool) {
+        #expect(FieldPath.isBelow(path, other) == isBelow)
+    }
+
     @Test(arguments: [("a.b", "a"), ("a", "ab"), ("a.b", "a.bc"), ("b", "a.b"), (#"a"#, #"a\.b"#)])
     func otherPathsDoNotFit(pattern: String, path: String) {
         #expect(!FieldPattern(pattern).matches(path))

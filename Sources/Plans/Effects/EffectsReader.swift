@@ -8,7 +8,8 @@ struct EffectsReader {
     private struct Pair: Hashable {
         struct Side: Hashable {
             var shape: String
-            var steps: [MappingStep]
+            /// By entry: two renames in one are made at once, in two one after the other.
+            var steps: [[MappingStep]]
         }
 
         var before: Side?
@@ -88,7 +89,7 @@ struct EffectsReader {
     private func side(_ event: SelectedEvent?, _ plan: Plan?) -> Pair.Side? {
         guard let event, let plan else { return nil }
         let mappings = (plan.mappings ?? []).filter { $0.applies(to: event.type) }
-        return Pair.Side(shape: event.shape, steps: mappings.flatMap(\.steps))
+        return Pair.Side(shape: event.shape, steps: mappings.map(\.steps))
     }
 
     /// The fields of a type that is not delivered are none, and known.

@@ -21,8 +21,8 @@ struct LeavingFields: Hashable {
     init(_ initial: [OutgoingField], of type: String, through mappings: [EventMapping]) {
         var current = initial
         var algorithms: [String: MappingStep.HashAlgorithm] = [:]
-        for step in mappings.filter({ $0.applies(to: type) }).flatMap(\.steps) {
-            if case .hash(let patterns, let algorithm) = step {
+        for step in mappings.filter({ $0.applies(to: type) }).flatMap(\.stepsMadeAtOnce) {
+            if case .hash(let patterns, let algorithm)? = step.first {
                 for field in current where patterns.contains(where: { $0.matches(field.path) }) {
                     if let origin = field.origin { algorithms[origin] = algorithm }
                 }

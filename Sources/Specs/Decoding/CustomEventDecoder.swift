@@ -5,11 +5,17 @@ enum CustomEventDecoder {
     /// The declaration, or nil when what it cannot do without was reported.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> CustomEventSpec? {
         let metadata = MetadataDecoder.decode(document, allowsHistory: false, with: &nodes)
-        guard let spec = nodes.fields("spec", in: document, known: Language.customEventSpec.known) else { return nil }
+        guard let spec = nodes.fields("spec", in: document, known: Language.customEventSpec.known) else {
+            return nil
+        }
         let before = nodes.findings.count
         if let schema = spec["schema"] {
-            let inbound = ["amplitude", "amplitude-cohorts"]
-            _ = nodes.choice(schema, named: "spec.schema", among: ["braze"], unsupported: inbound)
+            _ = nodes.choice(
+                schema,
+                named: "spec.schema",
+                among: Language.customEventSpec.words(of: "schema"),
+                unsupported: Language.customEventSpec.reservedWords(of: "schema")
+            )
         }
         let name = spec["name"].flatMap { nodes.text($0, named: "spec.name") }
         let isPurchase = purchase(spec, with: &nodes)

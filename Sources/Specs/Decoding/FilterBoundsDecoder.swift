@@ -98,15 +98,13 @@ enum FilterBoundsDecoder {
         fixes: [Fix] = [],
         with nodes: inout NodeDecoder
     ) -> Value? {
-        nodes.report(
-            FilterRules.badBounds.diagnostic(
-                at: node.range,
-                message,
-                help: help,
-                source: FilterRules.source,
-                fixes: fixes
-            )
+        FilterTestDecoder.wrong(
+            node,
+            message,
+            help: help,
+            fixes: fixes,
+            as: FilterRules.badBounds,
+            with: &nodes
         )
-        return nil
     }
 }

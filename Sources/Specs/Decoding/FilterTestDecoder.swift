@@ -56,10 +56,11 @@ enum FilterTestDecoder {
         _ message: String,
         help: String,
         fixes: [Fix] = [],
+        as entry: CatalogueEntry = FilterRules.badOperand,
         with nodes: inout NodeDecoder
     ) -> Value? {
         nodes.report(
-            FilterRules.badOperand.diagnostic(
+            entry.diagnostic(
                 at: node.range,
                 message,
                 help: help,

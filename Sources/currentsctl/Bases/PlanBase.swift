@@ -64,11 +64,8 @@ struct PlanBase {
             }
             let (files, findings) = SpecFolder.read(paths: [against])
             guard files.isEmpty else {
-                return try compiled(
-                    beside(specs, files, in: against),
-                    against,
-                    findings.filter { $0.range != nil }
-                )
+                // What cannot be read would be missing from the base, and nobody would miss it afterwards.
+                return try compiled(beside(specs, files, in: against), against, findings)
             }
             let plans = try PlanFolder.read(against, format)
             return PlanBase(plans: plans, shapes: PlanFolder.shapes(in: against).merging(.builtIn))
@@ -92,9 +89,10 @@ struct PlanBase {
         _ name: String,
         _ earlier: [Diagnostic] = []
     ) throws -> PlanBase {
-        let compilation = Compilation(files: files)
-        let findings = earlier + compilation.findings
-        guard !findings.hasErrors else { throw Storage.Refusal([BaseRules.invalid(name, findings)]) }
+        let compilation = Compilation(files: files, missing: earlier)
+        guard !compilation.findings.hasErrors else {
+            throw Storage.Refusal([BaseRules.invalid(name, compilation.findings)])
+        }
         return PlanBase(plans: compilation.plans.map { PlanFile($0) }, shapes: Compilation.shapes)
     }
 

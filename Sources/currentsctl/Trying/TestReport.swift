@@ -1,3 +1,4 @@
+import Diagnostics
 import Plans
 
 /// How tests ended, for people, for programs and for build servers.
@@ -111,7 +112,7 @@ struct TestReport {
     }
 
     private static func suite(_ name: String, tests: Int, failures: Int, _ cases: [String]) -> String {
-        "  <testsuite name=\"\(escaped(name))\" tests=\"\(tests)\" failures=\"\(failures)\">\n"
+        "  <testsuite name=\"\(XMLText.escape(name))\" tests=\"\(tests)\" failures=\"\(failures)\">\n"
             + cases.joined() + "  </testsuite>\n"
     }
 
@@ -132,27 +133,12 @@ struct TestReport {
         failure: String?,
         _ lines: [String]
     ) -> String {
-        let attributes = place.map { " file=\"\(escaped($0.file))\" line=\"\($0.line)\"" } ?? ""
-        let head = "    <testcase classname=\"\(escaped(current))\" name=\"\(escaped(name))\"\(attributes)"
+        let attributes = place.map { " file=\"\(XMLText.escape($0.file))\" line=\"\($0.line)\"" } ?? ""
+        let head =
+            "    <testcase classname=\"\(XMLText.escape(current))\" name=\"\(XMLText.escape(name))\"\(attributes)"
         guard let failure else { return head + "/>\n" }
-        let text = lines.map(escaped).joined(separator: "\n")
-        return head + ">\n      <failure message=\"\(escaped(failure))\">\(text)</failure>\n    </testcase>\n"
-    }
-
-    /// XML 1.0 has no way to write most control characters.
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value & 0xFFFE == 0xFFFE:
-                out += " "
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
+        let text = lines.map(XMLText.escape).joined(separator: "\n")
+        return head
+            + ">\n      <failure message=\"\(XMLText.escape(failure))\">\(text)</failure>\n    </testcase>\n"
     }
 }
