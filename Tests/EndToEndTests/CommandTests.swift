@@ -19,12 +19,12 @@ struct CommandTests {
     #if os(Linux)
         @Test func outputThatFindsNoRoomIsAFailure() async throws {
             let site = try await Site()
-            let shell = Process()
-            shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-            shell.arguments = [
-                "-c", "\"$0\" events >/dev/full; echo $?; \"$0\" events >&-; echo $?", Program.url.path,
-            ]
-            #expect(try await Program.output(of: shell, in: site.folder) == "74\n0\n")
+            let script = "\"$0\" events >/dev/full; echo $?; \"$0\" events >&-; echo $?"
+            let shell = Launch(
+                program: URL(fileURLWithPath: "/bin/sh"),
+                arguments: ["-c", script, Program.url.path]
+            )
+            #expect(try await Program.result(of: shell, in: site.folder).output == "74\n0\n")
         }
     #endif
 
