@@ -10,7 +10,8 @@ struct LostNeededField: Rule {
         explanation: """
             A partner's own mapping reads some fields of the event: its type, its id, whose event it is. It comes after \
             the mappings of the spec, so a field that they rename, remove or change is not found any more, and every \
-            event would be set aside. A hash of a user's id is still an id.
+            event would be set aside. A hash of a user's id is still an id; one word in the place of everybody's ids \
+            makes all users one.
             """,
         example: ExampleWorkspace.mapping("{ keep: [user.external_user_id], set: { id: fixed } }"),
         fix: ExampleWorkspace.mapping("{ keep: [user.external_user_id], set: { properties.id: fixed } }")
