@@ -41,6 +41,21 @@ enum Console {
         }
     }
 
+    /// Opens what stands for nothing in the place of standard input, output and error where they are closed.
+    ///
+    /// Otherwise the first files to be opened get their numbers, and what is printed is written into them.
+    static func fillStandardDescriptors() {
+        while true {
+            let descriptor = open("/dev/null", O_RDWR)
+            guard descriptor > standardError else {
+                guard descriptor >= 0 else { return }
+                continue
+            }
+            close(descriptor)
+            return
+        }
+    }
+
     /// Whether a descriptor is a terminal that wants colours (https://no-color.org).
     static func usesColour(_ descriptor: Int32) -> Bool {
         isTerminal(descriptor) && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
@@ -65,7 +80,7 @@ enum Console {
             case EAGAIN:
                 var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&room, 1, -1)
-            case EPIPE, EBADF: return nil
+            case EPIPE: return nil
             case let code: return DiskFailure(operation: .write, path: "standard output", code: code)
             }
         }

@@ -50,4 +50,10 @@ struct CurrentsCtl: AsyncParsableCommand {
             ),
         ]
     )
+
+    /// Runs the command that the arguments name.
+    static func main() async {
+        Console.fillStandardDescriptors()
+        await main(nil)
+    }
 }

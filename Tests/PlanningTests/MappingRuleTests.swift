@@ -179,6 +179,17 @@ struct MappingRuleTests {
         #expect(reading.marked == marked)
     }
 
+    @Test(arguments: [
+        "{ redact: [user.device_id] }", "{ redact: [\"user.external_*\"] }",
+        "{ set: { user.external_user_id: somebody } }",
+    ])
+    func anIdThatIsTheSameForAllIsReported(mapping: String) {
+        let reading = amplitude(mapping)
+        #expect(reading.codes == ["CUR354"], "\(reading.rendered)")
+        #expect(reading.findings.first?.message.hasSuffix("with one value for all") == true)
+        #expect(amplitude("{ redact: [user.user_id, user.timezone] }").codes == [])
+    }
+
     @Test func oneOfSeveralIsEnoughAndAHashServes() {
         #expect(amplitude("{ remove: [user.device_id], hash: [user.external_user_id] }").codes == [])
         #expect(amplitude("{ keep: [user.device_id], hash: [user.device_id] }").codes == [])
