@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: [
         ("1", "-1"), ("1", "10"), ("0.1", "0.01"), ("9007199254740993", "9007199254740992"), ("1", "\"1\""),
-        ("1e99999999999999999999", "1e99999999999999999998"), ("0", "false"), ("null", "false"),
+        ("1e9999", "1e9998"), ("0", "false"), ("null", "false"),
     ])
     func differentValuesDiffer(left: String, right: String) throws {
         #expect(try differences(left, right) == [": \(left) / \(right)"])

@@ -5,7 +5,9 @@ enum WorkspaceDecoder {
     /// The declaration, or nil when what it cannot do without was reported.
     static func decode(_ document: Fields, with nodes: inout NodeDecoder) -> WorkspaceSpec? {
         let metadata = MetadataDecoder.decode(document, allowsHistory: false, with: &nodes)
-        guard let fields = nodes.fields("spec", in: document, known: Language.workspaceSpec.known) else { return nil }
+        guard let fields = nodes.fields("spec", in: document, known: Language.workspaceSpec.known) else {
+            return nil
+        }
         let retention = part("retention", of: fields, known: Language.retention.known, with: &nodes)
         let disk = part("disk", of: fields, known: Language.disk.known, with: &nodes)
         let dedupe = part("dedupe", of: fields, known: Language.dedupe.known, with: &nodes)
@@ -124,7 +126,9 @@ enum WorkspaceDecoder {
             nodes.wrongType(entry.value, named: name, wanted: "a mapping", help: help, hidesText: true)
             return nil
         }
-        guard let fields = nodes.fields("webhook", in: alert, known: Language.webhook.known) else { return nil }
+        guard let fields = nodes.fields("webhook", in: alert, known: Language.webhook.known) else {
+            return nil
+        }
         nodes.require("url", in: fields)
         let url = fields["url"].flatMap { nodes.text($0, named: fields.path("url")) }
         return url.map { WorkspaceSpec.Alert(target: $0.map { .webhook($0) }) }
