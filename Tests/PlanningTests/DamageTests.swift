@@ -33,7 +33,11 @@ struct DamageTests {
             include:
               - "users.messages.email.*"
               - users.behaviors.CustomEvent
-            exclude: [users.messages.email.Abort, users.messages.email.Open, users.messages.email.Retry]
+            exclude:
+              - "users.messages.email.*Bounce"
+              - users.messages.email.Abort
+              - users.messages.email.Open
+              - users.messages.email.Retry
             customEvents: [signup, "trial_*"]
           filter:
             properties:
