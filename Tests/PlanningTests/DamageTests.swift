@@ -35,7 +35,11 @@ struct DamageTests {
               - users.messages.email.Click
               - users.messages.email.Open
               - users.behaviors.CustomEvent
-            exclude: [users.messages.email.Open, users.messages.email.Retry]
+            exclude:
+              - "users.messages.email.*Bounce"
+              - users.messages.email.Abort
+              - users.messages.email.Open
+              - users.messages.email.Retry
             customEvents: [signup, "trial_*"]
           filter:
             properties:
