@@ -11,7 +11,7 @@ extension MappingRule {
     static var aboutMappings: (any MappingRule.Type)? { Self.self }
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        context.facts.mappings.findings(Self.entry.code) {
+        context.facts.mappings.findings(of: Self.self) {
             let rules = ruleList.compactMap { $0.aboutMappings?.init() as (any MappingRule)? }
             return context.judged(workspace) { current in
                 guard let walk = MappingWalk(of: current, in: workspace, context) else { return [] }

@@ -96,10 +96,10 @@ extension RuleContext {
     func judged(_ workspace: Workspace, _ judge: (CurrentSpec) -> [Diagnostic]) -> [Diagnostic] {
         var sound: Set<Int> = []
         var findings: [Diagnostic] = []
-        for (index, current) in workspace.currents.enumerated() {
+        for index in workspace.currents.indices {
             let twin = facts.twin(of: index)
             guard !sound.contains(twin) else { continue }
-            let found = judge(current)
+            let found = judge(workspace.currents[index])
             if found.isEmpty { sound.insert(twin) }
             findings += found
         }

@@ -13,16 +13,14 @@ struct NamedType {
     var isRefused: Bool { !type.isInHTTP && !partner.takes(type) }
 }
 
-extension Workspace {
-    /// Every event type named in full in `include`, of currents with a known partner.
-    func namedTypes(in context: RuleContext) -> [NamedType] {
-        currents.flatMap { current -> [NamedType] in
-            guard let partner = context.requirements(of: current), let events = current.events else {
-                return []
-            }
+extension RuleContext {
+    /// What is found in the event types named in full in `include`, of currents with a known partner.
+    func judgedTypes(_ workspace: Workspace, _ judge: (NamedType) -> Diagnostic?) -> [Diagnostic] {
+        judged(workspace) { current in
+            guard let partner = requirements(of: current), let events = current.events else { return [] }
             return events.include.compactMap { selector in
-                guard case .type(let type) = context.meaning(of: selector.value) else { return nil }
-                return NamedType(type: type, range: selector.range, partner: partner)
+                guard case .type(let type) = meaning(of: selector.value) else { return nil }
+                return judge(NamedType(type: type, range: selector.range, partner: partner))
             }
         }
     }

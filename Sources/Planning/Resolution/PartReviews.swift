@@ -7,24 +7,23 @@ import Synchronization
 final class PartReviews: Sendable {
     private let known = Mutex<[String: [Diagnostic]]?>(nil)
 
-    /// The findings with a code, of a review that is made the first time.
-    func findings(_ code: String, of review: () -> [Diagnostic]) -> [Diagnostic] {
-        if let findings = known.withLock({ $0 }) { return findings[code] ?? [] }
-        let findings = Dictionary(grouping: review(), by: \.code)
+    /// The findings of one rule, out of a review that is made the first time.
+    func findings(of rule: any Rule.Type, in review: () -> [Diagnostic]) -> [Diagnostic] {
+        let findings = known.withLock { $0 } ?? Dictionary(grouping: review(), by: \.code)
         known.withLock { $0 = findings }
-        return findings[code] ?? []
+        // A rule's manual page is large, and is put together when somebody asks for its code.
+        return findings.isEmpty ? [] : findings[rule.entry.code] ?? []
     }
 }
 
-extension CatalogueEntry {
-    /// The findings with this entry's code about all filters of a workspace.
-    func findings(aboutFiltersOf workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        context.facts.filters.findings(code) {
-            context.judged(workspace) { current in
-                guard let filter = current.filter,
-                    let catalogue = context.catalogue(of: current, in: workspace)
+extension RuleContext {
+    /// The findings of one rule about all filters of a workspace.
+    func findings(of rule: any Rule.Type, aboutFiltersOf workspace: Workspace) -> [Diagnostic] {
+        facts.filters.findings(of: rule) {
+            judged(workspace) { current in
+                guard let filter = current.filter, let catalogue = catalogue(of: current, in: workspace)
                 else { return [] }
-                return FilterReview(filter, catalogue, context).findings
+                return FilterReview(filter, catalogue, self).findings
             }
         }
     }

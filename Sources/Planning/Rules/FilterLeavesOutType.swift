@@ -23,7 +23,7 @@ struct FilterLeavesOutType: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        Self.entry.findings(aboutFiltersOf: workspace, in: context)
+        context.findings(of: Self.self, aboutFiltersOf: workspace)
     }
 
     /// The finding about types that one condition keeps out.

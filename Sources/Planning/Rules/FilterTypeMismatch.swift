@@ -17,7 +17,7 @@ struct FilterTypeMismatch: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        Self.entry.findings(aboutFiltersOf: workspace, in: context)
+        context.findings(of: Self.self, aboutFiltersOf: workspace)
     }
 
     /// The finding about a test for a kind of value that a field does not hold.

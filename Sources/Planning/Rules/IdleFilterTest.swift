@@ -16,7 +16,7 @@ struct IdleFilterTest: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        Self.entry.findings(aboutFiltersOf: workspace, in: context)
+        context.findings(of: Self.self, aboutFiltersOf: workspace)
     }
 
     /// The finding about a test that leaves nothing out.

@@ -14,7 +14,7 @@ struct ImpossibleBounds: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        Self.entry.findings(aboutFiltersOf: workspace, in: context)
+        context.findings(of: Self.self, aboutFiltersOf: workspace)
     }
 
     /// The finding about bounds that exclude each other.

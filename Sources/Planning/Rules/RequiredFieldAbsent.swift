@@ -12,7 +12,7 @@ struct RequiredFieldAbsent: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        Self.entry.findings(aboutFiltersOf: workspace, in: context)
+        context.findings(of: Self.self, aboutFiltersOf: workspace)
     }
 
     /// The finding about a test that a field is not there.

@@ -19,8 +19,8 @@ struct RetiredEvent: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.namedTypes(in: context).filter { $0.isRefused && $0.type.status == .deprecated }.map {
-            named in
+        context.judgedTypes(workspace) { named in
+            guard named.isRefused, named.type.status == .deprecated else { return nil }
             let type = named.type
             return Self.entry.diagnostic(
                 at: named.range,

@@ -17,8 +17,9 @@ struct StorageOnlyEvent: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.namedTypes(in: context).filter { $0.isRefused && $0.type.status == .current }.map { named in
-            Self.entry.diagnostic(
+        context.judgedTypes(workspace) { named in
+            guard named.isRefused, named.type.status == .current else { return nil }
+            return Self.entry.diagnostic(
                 at: named.range,
                 "\(named.partner.title) cannot receive '\(named.type.name)'",
                 label: "only storage partners receive it",

@@ -24,14 +24,15 @@ struct UnlistedEvent: Rule {
     )
 
     func check(_ workspace: Workspace, in context: RuleContext) -> [Diagnostic] {
-        workspace.namedTypes(in: context)
-            .filter { !$0.isRefused && $0.type.status == .current && !$0.partner.takes($0.type) }
-            .map { named in
-                Self.entry.diagnostic(
-                    at: named.range,
-                    "'\(named.type.name)' is not on the list of \(named.partner.title)",
-                    help: "it will be delivered; check that \(named.partner.title) accepts it"
-                )
+        context.judgedTypes(workspace) { named in
+            guard !named.isRefused, named.type.status == .current, !named.partner.takes(named.type) else {
+                return nil
             }
+            return Self.entry.diagnostic(
+                at: named.range,
+                "'\(named.type.name)' is not on the list of \(named.partner.title)",
+                help: "it will be delivered; check that \(named.partner.title) accepts it"
+            )
+        }
     }
 }
