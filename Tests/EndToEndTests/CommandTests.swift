@@ -172,10 +172,10 @@ struct CommandTests {
             "json"
         )
         let expected = [
-            #"{"id":"a","outcome":"record","reason":null,"detail":null,"record":\#(lines[0])}"#,
-            #"{"id":"b","outcome":"filtered","reason":"not_selected","detail":null,"record":null}"#,
-            #"{"id":"c","outcome":"filtered","reason":"unknown_event_type","detail":null,"record":null}"#,
-            #"{"id":null,"outcome":"refused","reason":"not_json","detail":null,"record":null}"#,
+            #"{"id":"a","outcome":"record","reason":null,"record":\#(lines[0])}"#,
+            #"{"id":"b","outcome":"filtered","reason":"not_selected","record":null}"#,
+            #"{"id":"c","outcome":"filtered","reason":"unknown_event_type","record":null}"#,
+            #"{"id":null,"outcome":"refused","reason":"not_json","record":null}"#,
         ]
         #expect(result.output == expected.joined(separator: "\n") + "\n")
     }

@@ -35,11 +35,7 @@ struct DamageTests {
               - users.messages.email.Click
               - users.messages.email.Open
               - users.behaviors.CustomEvent
-            exclude:
-              - "users.messages.email.*Bounce"
-              - users.messages.email.Abort
-              - users.messages.email.Open
-              - users.messages.email.Retry
+            exclude: [users.messages.email.Open]
             customEvents: [signup, "trial_*"]
           filter:
             properties:

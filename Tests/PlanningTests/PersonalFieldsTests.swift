@@ -90,7 +90,7 @@ struct PersonalFieldsTests {
     @Test func mappingsThatLeaveTheClearValueDoNot() {
         for mapping in [
             mapping(keep: [email]), mapping(events: ["users.messages.sms.*"], hash: [email]),
-            mapping(remove: ["properties.email_addresses"]),
+            mapping(remove: ["properties.ip_pool"]),
         ] {
             #expect(findings(byName, [mapping]).count == 1)
         }
