@@ -38,6 +38,9 @@ public struct Glossary: Sendable, Hashable {
     /// Every event type, sorted by name; deprecated ones too.
     public let eventTypes: [EventType]
 
+    /// What guesses compare names with.
+    private(set) var lexicon = NameLexicon.Cache()
+
     /// Gathers facts, sorts them, and gives each event type the aliases that name it.
     ///
     /// - Throws: A problem without a line when two event types or aliases share a name, an alias or successor is

@@ -5,6 +5,7 @@
 /// (`users.message.sms.Delivered`); a label that is a likely misspelling (`Email Opened`).
 struct NameSuggester {
     let glossary: Glossary
+    private var lexicon: NameLexicon { glossary.lexicon.value(of: glossary) }
 
     /// Longer texts are no misspelled names, and comparing them would take time.
     private static let longest = 128
@@ -20,7 +21,7 @@ struct NameSuggester {
         if glossary[written] != nil { return written }
         if glossary.isNotExported(written) || written.utf8.count > Self.longest { return nil }
         if let name = glossary.canonicalName(ofAlias: written) { return name }
-        let spellings = LabelWords(glossary).spellings(of: written)
+        let spellings = lexicon.words.spellings(of: written)
         return sameLetters(as: written) ?? sameWords(as: spellings) ?? nearSegments(of: written)
             ?? nearLabel(to: [Self.letters(written)] + spellings.prefix(1))
     }
@@ -28,7 +29,7 @@ struct NameSuggester {
     /// The family that a text without an action means, such as `Push notifications`.
     func family(closestTo written: String) -> String? {
         guard written.utf8.count <= Self.longest else { return nil }
-        let spellings = LabelWords(glossary).spellings(of: written).flatMap(Self.spellings)
+        let spellings = lexicon.words.spellings(of: written).flatMap(Self.spellings)
         let families = Set(glossary.eventTypes.map(\.family))
         let found = families.filter { spellings.contains(Self.letters($0)) }
         return found.count == 1 ? found.first : nil
@@ -36,11 +37,9 @@ struct NameSuggester {
 
     /// The one type whose label is one of the spellings; the first spelling that fits one type alone decides.
     private func sameWords(as spellings: [String]) -> String? {
-        for label in Self.labels {
+        for labels in lexicon.labels {
             for spelling in spellings {
-                let wanted = Set(Self.spellings(of: spelling))
-                let found = glossary.eventTypes.filter { wanted.contains(label($0)) }
-                if found.count == 1 { return found[0].name }
+                if let name = labels.onlyType(labelled: Self.spellings(of: spelling)) { return name }
             }
         }
         return nil
@@ -52,19 +51,15 @@ struct NameSuggester {
         let segments = written.split(separator: ".")
         // The last two segments say family and action even when those in front are wrong.
         let tail = segments.suffix(2).joined()
-        let wanted = Set([written, tail].flatMap { Self.spellings(of: Self.letters($0)) })
-        for label in Self.labels {
-            let found = glossary.eventTypes.filter { wanted.contains(label($0)) }
-            if found.count == 1 { return found[0].name }
-        }
-        return nil
+        let wanted = [written, tail].flatMap { Self.spellings(of: Self.letters($0)) }
+        return lexicon.labels.lazy.compactMap { $0.onlyType(labelled: wanted) }.first
     }
 
     private func nearSegments(of written: String) -> String? {
         let segments = Self.segments(written)
         var best: (name: String, distance: Int)?
-        for type in glossary.eventTypes {
-            guard let distance = Self.distance(segments, Self.segments(type.name)) else { continue }
+        for (type, others) in zip(glossary.eventTypes, lexicon.segments) {
+            guard let distance = Self.distance(segments, others) else { continue }
             if distance < best?.distance ?? .max { best = (type.name, distance) }
         }
         return best?.name
@@ -76,10 +71,14 @@ struct NameSuggester {
         var isTied = false
         for spelling in Set(spellings.flatMap(Self.spellings)).sorted() {
             let bytes = Array(spelling.utf8)
-            for type in glossary.eventTypes {
-                for label in Self.labels.suffix(2) {
-                    let distance = editDistance(bytes, Array(label(type).utf8))
-                    guard distance <= bytes.count / 5, distance <= best?.distance ?? .max else { continue }
+            let most = bytes.count / 5
+            for (index, type) in glossary.eventTypes.enumerated() {
+                for labels in lexicon.labels.suffix(2) {
+                    let label = labels.texts[index]
+                    // Texts of very different lengths are not worth comparing.
+                    guard abs(label.count - bytes.count) <= most else { continue }
+                    let distance = editDistance(bytes, label)
+                    guard distance <= most, distance <= best?.distance ?? .max else { continue }
                     if let best, best.distance == distance, best.name != type.name { isTied = true; continue }
                     best = (type.name, distance)
                     isTied = false
@@ -88,13 +87,6 @@ struct NameSuggester {
         }
         return isTied ? nil : best?.name
     }
-
-    private static let labels: [@Sendable (EventType) -> String] = [
-        { letters($0.name) },
-        { letters($0.name.split(separator: ".").dropFirst().joined()) },
-        { letters($0.family + $0.action) },
-        { letters($0.action) },
-    ]
 
     /// A label as it is, and with a nickname in front spelled out.
     private static func spellings(of label: String) -> [String] {
@@ -105,11 +97,11 @@ struct NameSuggester {
         return [label] + full
     }
 
-    private static func letters(_ text: some StringProtocol) -> String {
+    static func letters(_ text: some StringProtocol) -> String {
         String(decoding: text.utf8.map(lowercased).filter(isLetterOrDigit), as: UTF8.self)
     }
 
-    private static func segments(_ name: String) -> [[UInt8]] {
+    static func segments(_ name: String) -> [[UInt8]] {
         name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             .map { $0.map(lowercased) }
     }
