@@ -112,8 +112,11 @@ struct NameSuggester {
         guard left.count == right.count else { return nil }
         var sum = 0
         for (one, other) in zip(left, right) {
+            let most = max(1, max(one.count, other.count) / 3)
+            // The difference of lengths is the least distance there can be, and costs nothing to know.
+            guard abs(one.count - other.count) <= most else { return nil }
             let distance = editDistance(one, other)
-            guard distance <= max(1, max(one.count, other.count) / 3) else { return nil }
+            guard distance <= most else { return nil }
             sum += distance
         }
         return sum
